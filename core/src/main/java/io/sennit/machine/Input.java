@@ -1,0 +1,60 @@
+package io.sennit.machine;
+
+import io.sennit.event.Draft;
+import io.sennit.event.MachineId;
+import io.sennit.event.Run;
+import io.sennit.sync.Message;
+import java.util.List;
+
+/// What happened.
+public sealed interface Input {
+  /// The store is open and its tips are known: begin.
+  record Loaded() implements Input {}
+
+  /// An application wants to say something; its drafts stay together, in this order.
+  ///
+  /// @param request the driver's number for this call; the answer carries it
+  record Append(long request, List<Draft> drafts) implements Input {
+    /// Copies the list.
+    public Append {
+      drafts = List.copyOf(drafts);
+    }
+  }
+
+  /// An application hands in whole runs from elsewhere.
+  record Offer(long request, List<Run> runs) implements Input {
+    /// Copies the list.
+    public Offer {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /// Everything up to this position is durable and visible in the store.
+  record Persisted(long position) implements Input {}
+
+  /// The store cannot write any more. What was in flight may or may not be durable.
+  record StoreFailed(String why) implements Input {}
+
+  /// A link to a peer is up; both sides are authenticated.
+  ///
+  /// @param peer the driver's number for this link, never used again
+  record PeerUp(int peer, MachineId machine) implements Input {}
+
+  /// The link is gone.
+  record PeerDown(int peer) implements Input {}
+
+  /// The peer said something.
+  record Received(int peer, Message message) implements Input {}
+
+  /// The link has carried one more [Message.Give] that was handed to it.
+  record Drained(int peer) implements Input {}
+
+  /// A timer that was set has run out.
+  record TimerFired(Timer timer) implements Input {}
+
+  /// Stop creating, so that all machines can be proven equal.
+  record Fence() implements Input {}
+
+  /// Create again.
+  record Resume() implements Input {}
+}

@@ -1,0 +1,46 @@
+package io.sennit.machine;
+
+import io.sennit.dag.Placed;
+import io.sennit.sync.Message;
+import java.util.List;
+
+/// What to do. The order of a list of outputs is the order to obey.
+public sealed interface Output {
+  /// Make these durable, all or none, after everything that was persisted before; then make them
+  /// visible in the store and say [Input.Persisted].
+  record Persist(List<Placed> batch) implements Output {
+    /// Copies the list.
+    public Persist {
+      batch = List.copyOf(batch);
+    }
+  }
+
+  /// The events of this request are durable at these positions, in order.
+  record Acknowledge(long request, List<Long> positions) implements Output {
+    /// Copies the list.
+    public Acknowledge {
+      positions = List.copyOf(positions);
+    }
+  }
+
+  /// Nothing of this request was or will be stored.
+  record Decline(long request, String why) implements Output {}
+
+  /// The store failed while this request was in flight: its events may or may not be durable.
+  record Unknown(long request, String why) implements Output {}
+
+  /// Local readers may see everything up to this position.
+  record Publish(long position) implements Output {}
+
+  /// Tell the peer.
+  record Send(int peer, Message message) implements Output {}
+
+  /// Hang up.
+  record Disconnect(int peer, String why) implements Output {}
+
+  /// Fire after a delay.
+  record SetTimer(Timer timer, long delayNanos) implements Output {}
+
+  /// A peer did something that people should know of.
+  record Report(int peer, String what) implements Output {}
+}

@@ -1,0 +1,34 @@
+package io.sennit.machine;
+
+import io.sennit.event.EventId;
+import io.sennit.event.MachineId;
+import java.util.List;
+
+/// How the machine is, at one moment.
+///
+/// @param events number of durable events, R included
+/// @param tips durable tips, ascending
+/// @param digest SHA-256 over the raw uuids of the tips
+/// @param orphans events that wait for ancestors
+/// @param inFlight events on their way to the disk
+/// @param peers sessions that are up, by link number
+public record Status(
+    Mode mode,
+    long events,
+    List<EventId> tips,
+    EventId digest,
+    int orphans,
+    int inFlight,
+    List<Peer> peers) {
+  /// Copies the lists.
+  public Status {
+    tips = List.copyOf(tips);
+    peers = List.copyOf(peers);
+  }
+
+  /// One session.
+  ///
+  /// @param state one word of the session's chart
+  /// @param behind how many events the peer was last known to hold more than we, at least
+  public record Peer(int peer, MachineId machine, String listen, String state, long behind) {}
+}

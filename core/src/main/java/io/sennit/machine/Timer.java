@@ -1,0 +1,13 @@
+package io.sennit.machine;
+
+/// What a timer is for. Setting a timer that is set moves it.
+public sealed interface Timer {
+  /// Prove again that this peer and we hold the same.
+  record Prove(int peer) implements Timer {}
+
+  /// Ask for what peers announced and nobody has given yet.
+  record Ask() implements Timer {}
+
+  /// Let the remote runs that wait join the head.
+  record Integrate() implements Timer {}
+}

@@ -1,0 +1,74 @@
+package io.sennit.sync;
+
+import io.sennit.event.EventId;
+import io.sennit.event.Rejection;
+import io.sennit.event.Run;
+import java.util.List;
+import java.util.Optional;
+
+/// What machines say to each other.
+public sealed interface Message {
+  /// The version of the protocol that this build speaks.
+  int VERSION = 1;
+
+  /// The first message of each side, both at once.
+  ///
+  /// @param root uuid of R
+  /// @param listen `host:port` at which this machine can be dialled, or empty when it cannot
+  record Hello(int version, EventId root, String listen, Frontier frontier) implements Message {}
+
+  /// The conversation ends here, for this reason.
+  record Refuse(String reason) implements Message {}
+
+  /// Here is my frontier; tell me yours unless this is an answer.
+  record Compare(Frontier frontier, boolean answer) implements Message {}
+
+  /// Whether I hold every tip you named last.
+  record Verdict(boolean knowsAll) implements Message {}
+
+  /// A step of the reconciliation. `answer` tells the asker's steps from the other side's.
+  record Ranges(List<Range> ranges, boolean answer) implements Message {
+    /// Copies the list.
+    public Ranges {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /// These events and their ancestors are all that we both hold: give me the rest.
+  record Common(List<EventId> ids) implements Message {
+    /// Copies the list.
+    public Common {
+      ids = List.copyOf(ids);
+    }
+  }
+
+  /// Here are runs, parents before children.
+  ///
+  /// @param runs well formed; their seals are not checked yet
+  /// @param fault what was wrong with the bytes after the last run, if they were no run
+  record Give(List<Run> runs, Optional<Rejection> fault) implements Message {
+    /// Copies the list.
+    public Give {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /// I hold these runs, named by their last events.
+  record Have(List<EventId> ids) implements Message {
+    /// Copies the list.
+    public Have {
+      ids = List.copyOf(ids);
+    }
+  }
+
+  /// Please send the runs that end with these.
+  record Want(List<EventId> ids) implements Message {
+    /// Copies the list.
+    public Want {
+      ids = List.copyOf(ids);
+    }
+  }
+
+  /// That was all that I held and you lacked, at this frontier.
+  record End(Frontier frontier) implements Message {}
+}

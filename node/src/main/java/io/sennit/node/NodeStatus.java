@@ -1,0 +1,39 @@
+package io.sennit.node;
+
+import io.sennit.event.EventId;
+import io.sennit.event.MachineId;
+import java.util.List;
+
+/// How this machine is, at one moment.
+///
+/// @param mode lowercase words of `docs/flowchart.md`
+/// @param events durable events, R included
+/// @param tips ascending
+/// @param digest SHA-256 over the raw uuids of the tips: equal digests prove equal DAGs
+/// @param listen where peers can dial this machine, or empty
+public record NodeStatus(
+    MachineId machine,
+    EventId root,
+    String federation,
+    String mode,
+    long events,
+    List<EventId> tips,
+    EventId digest,
+    int orphans,
+    String listen,
+    List<PeerStatus> peers) {
+  /// Copies the lists.
+  public NodeStatus {
+    tips = List.copyOf(tips);
+    peers = List.copyOf(peers);
+  }
+
+  /// One peer, connected or not.
+  ///
+  /// @param address where it listens, or where it dialled from
+  /// @param machine its key, or empty while unknown
+  /// @param state one word: `connecting`, `waiting` (to dial again), `refused` (by us), or a word
+  ///   of the session's chart such as `in-sync`
+  /// @param detail a sentence when something is wrong, or empty
+  public record PeerStatus(String address, String machine, String state, String detail) {}
+}

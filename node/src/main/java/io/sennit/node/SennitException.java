@@ -1,0 +1,37 @@
+package io.sennit.node;
+
+/// A request that was not carried out. The message says what to do.
+public final class SennitException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// What became of the request.
+  public enum Kind {
+    /// The request breaks a rule: it has to be changed.
+    INVALID,
+    /// Nothing was stored; it may work later.
+    DECLINED,
+    /// The store failed on the way: the events may or may not be durable.
+    UNKNOWN,
+    /// The directory, the identity or the network refused.
+    REFUSED
+  }
+
+  private final Kind kind;
+
+  /// Without another exception behind it.
+  public SennitException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  /// With what caused it.
+  public SennitException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  /// What became of the request.
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,9 @@
+/// The embeddable machine: one driver thread, links over TLS 1.3, and the `Sennit` API.
+module io.sennit.node {
+  requires static transitive org.jspecify;
+  requires transitive io.sennit.core;
+  requires transitive io.sennit.store;
+  requires org.bouncycastle.provider;
+
+  exports io.sennit.node;
+}

@@ -1,0 +1,5 @@
+/// The same core in a pretended world.
+@NullMarked
+package io.sennit.simulator;
+
+import org.jspecify.annotations.NullMarked;
