@@ -301,7 +301,11 @@ public final class Charts {
               row(Session.EXCHANGING, SessionStep.ALL_GIVEN, Session.TAKING, "say End"),
               row(Session.EXCHANGING, SessionStep.ALL_TAKEN, Session.GIVING, ""),
               row(Session.EXCHANGING, SessionStep.COMPARE_AGAIN, Session.COMPARING, "ask"),
-              row(Session.GIVING, SessionStep.ALL_GIVEN, Session.COMPARING, "say End; ask"),
+              row(
+                  Session.GIVING,
+                  SessionStep.ALL_GIVEN,
+                  Session.COMPARING,
+                  "say End; wait for the question"),
               row(Session.TAKING, SessionStep.ALL_TAKEN, Session.COMPARING, "ask"),
               row(Session.TAKING, SessionStep.COMPARE_AGAIN, Session.COMPARING, "ask"),
               row(Session.IN_SYNC, SessionStep.COMPARE_AGAIN, Session.COMPARING, "ask"),
