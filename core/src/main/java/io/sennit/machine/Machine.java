@@ -1,15 +1,39 @@
 package io.sennit.machine;
 
+import io.sennit.dag.Digests;
 import io.sennit.dag.EventStore;
+import io.sennit.dag.Head;
+import io.sennit.event.MachineId;
 import io.sennit.event.Root;
 import io.sennit.event.Seals;
 import io.sennit.event.Signer;
+import io.sennit.machine.Charts.Reception;
+import io.sennit.machine.Charts.Trigger;
+import io.sennit.sync.Message;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /// One machine of the federation: holds the DAG, and decides.
 ///
-/// One thread calls it. The same inputs with the same times give the same outputs on every machine.
+/// It is the front door: each input goes to the small machine that it concerns. One thread calls
+/// it. The same inputs with the same times give the same outputs on every machine.
 public final class Machine {
+  private final EventStore store;
+  private final Root root;
+  private final Lifecycle lifecycle = new Lifecycle();
+  private final Outbox out = new Outbox();
+  private final Head head;
+  private final Creator creator;
+  private final Receiver receiver;
+  private final Conversations conversations;
+
+  /// Runs that an application handed in, until all of them are durable.
+  private final ArrayDeque<Offered> offered = new ArrayDeque<>();
+
+  private record Offered(long request, List<Long> positions, long lastPosition) {}
+
   /// Begins in mode `loading`; the first input is [Input.Loaded].
   ///
   /// @param store holds R at position 1, and changes only between two calls of [#handle]
@@ -17,18 +41,138 @@ public final class Machine {
   /// @param listen `host:port` at which this machine can be dialled, or empty when it cannot
   public Machine(
       EventStore store, Root root, Signer signer, Seals seals, long seed, String listen) {
-    throw new UnsupportedOperationException();
+    this.store = store;
+    this.root = root;
+    this.head = new Head(store);
+    MachineId self = signer.machine();
+    var random = new SplittableRandom(seed);
+    var choice = new ParentChoice(self, store, random.split());
+    this.creator = new Creator(head, signer, choice, lifecycle, out);
+    this.conversations =
+        new Conversations(
+            store, head, root.event().id(), self, listen, lifecycle, out, random.split());
+    this.receiver = new Receiver(head, seals, choice, out, conversations);
+    conversations.holding(receiver::holds);
   }
 
   /// What to do about what happened.
   ///
   /// @param nowNanos monotonic, never less than in the call before
   public List<Output> handle(Input input, long nowNanos) {
-    throw new UnsupportedOperationException();
+    conversations.at(nowNanos);
+    switch (input) {
+      case Input.Loaded _ -> {
+        boolean ours = store.count() > 0 && store.position(root.event().id()) == 1;
+        lifecycle.trigger(ours ? Trigger.LOADED : Trigger.ANOTHER_ROOT);
+      }
+      case Input.Append append -> creator.append(append);
+      case Input.Offer offer -> offer(offer, nowNanos);
+      case Input.Persisted(var position) -> persisted(position);
+      case Input.StoreFailed(var why) -> storeFailed(why);
+      case Input.PeerUp(var peer, var machine) -> conversations.up(peer, machine);
+      case Input.PeerDown(var peer) -> {
+        conversations.down(peer);
+        receiver.down(peer);
+      }
+      case Input.Received(var peer, var message) -> received(peer, message, nowNanos);
+      case Input.Drained(var peer) -> conversations.drained(peer);
+      case Input.TimerFired(var timer) -> {
+        switch (timer) {
+          case Timer.Prove(var peer) -> conversations.proveTimer(peer);
+          case Timer.Ask _ -> conversations.askTimer();
+          case Timer.Integrate _ -> receiver.integrate(nowNanos);
+        }
+      }
+      case Input.Fence _ -> lifecycle.trigger(Trigger.FENCE);
+      case Input.Resume _ -> lifecycle.trigger(Trigger.RESUME);
+    }
+    creator.formBatches();
+    conversations.settle();
+    return out.take();
+  }
+
+  private void received(int peer, Message message, long nowNanos) {
+    if (message instanceof Message.Give(var runs, var fault) && lifecycle.mode().receives()) {
+      for (var run : runs) {
+        if (receiver.offer(peer, run, nowNanos).state() == Reception.REJECTED) {
+          return;
+        }
+      }
+      fault.ifPresent(rejection -> conversations.rejected(peer, rejection));
+    }
+    conversations.received(peer, message);
+  }
+
+  /// An application's runs, in their order; each stands for itself, so those before a faulty one
+  /// stay.
+  private void offer(Input.Offer offer, long nowNanos) {
+    if (!lifecycle.mode().receives()) {
+      out.say(new Output.Decline(offer.request(), "this machine takes no events now; see status"));
+      return;
+    }
+    receiver.integrate(nowNanos); // so that whatever is known has a position
+    var positions = new ArrayList<Long>();
+    long last = 0;
+    for (var run : offer.runs()) {
+      var arrival = receiver.offer(Arrival.LOCAL, run, nowNanos);
+      switch (arrival.state()) {
+        case IN_FLIGHT, KNOWN ->
+            run.events().forEach(event -> positions.add(head.position(event.id())));
+        case REJECTED -> {
+          out.say(new Output.Decline(offer.request(), String.valueOf(arrival.rejection())));
+          return;
+        }
+        case DROPPED -> {
+          out.say(
+              new Output.Decline(
+                  offer.request(),
+                  "hand in ancestors first: "
+                      + receiver.firstMissing(run).map(Object::toString).orElse("a parent")
+                      + " is not here"));
+          return;
+        }
+        case OFFERED, UNSEALED, SEALED, WAITING, INTEGRATING, ORPHAN, CONNECTED, ADMITTED ->
+            throw new IllegalStateException("a local run rests in " + arrival.state());
+      }
+      last = Math.max(last, positions.stream().mapToLong(Long::longValue).max().orElse(0));
+    }
+    offered.add(new Offered(offer.request(), positions, last));
+    acknowledgeOffers();
+  }
+
+  private void persisted(long position) {
+    head.persisted(position);
+    receiver.persisted(position);
+    creator.persisted(position);
+    acknowledgeOffers();
+    out.say(new Output.Publish(position));
+  }
+
+  private void acknowledgeOffers() {
+    while (!offered.isEmpty() && offered.getFirst().lastPosition <= head.durable()) {
+      var done = offered.removeFirst();
+      out.say(new Output.Acknowledge(done.request, done.positions));
+    }
+  }
+
+  private void storeFailed(String why) {
+    lifecycle.trigger(Trigger.STORE_FAILED);
+    creator.storeFailed(why);
+    receiver.storeFailed();
+    while (!offered.isEmpty()) {
+      out.say(new Output.Unknown(offered.removeFirst().request, why));
+    }
   }
 
   /// How it is now.
   public Status status() {
-    throw new UnsupportedOperationException();
+    return new Status(
+        lifecycle.mode(),
+        head.durable(),
+        List.copyOf(head.durableTips()),
+        Digests.ofTips(head.durableTips()),
+        receiver.orphanEvents(),
+        head.inFlight(),
+        conversations.status());
   }
 }

@@ -20,11 +20,31 @@ public sealed interface Message {
   /// The conversation ends here, for this reason.
   record Refuse(String reason) implements Message {}
 
-  /// Here is my frontier; tell me yours unless this is an answer.
-  record Compare(Frontier frontier, boolean answer) implements Message {}
+  /// Other machines can be dialled at these addresses.
+  record Peers(List<String> addresses) implements Message {
+    /// Copies the list.
+    public Peers {
+      addresses = List.copyOf(addresses);
+    }
+  }
 
-  /// Whether I hold every tip you named last.
-  record Verdict(boolean knowsAll) implements Message {}
+  /// Here is my frontier; tell me yours unless this is an answer.
+  ///
+  /// @param number counts the frontiers this side has sent on this link; that of Hello is 0
+  record Compare(long number, Frontier frontier, boolean answer) implements Message {}
+
+  /// What I make of the frontier with this number.
+  record Verdict(long number, Knows knows) implements Message {}
+
+  /// Whether a machine holds what another named.
+  enum Knows {
+    /// I hold all of it: you need not give me anything.
+    ALL,
+    /// I lack some of it: please give.
+    LACKS,
+    /// I lack some of it, but am busy with another peer; I will ask again.
+    LATER
+  }
 
   /// A step of the reconciliation. `answer` tells the asker's steps from the other side's.
   record Ranges(List<Range> ranges, boolean answer) implements Message {

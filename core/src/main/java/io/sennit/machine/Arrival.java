@@ -1,0 +1,80 @@
+package io.sennit.machine;
+
+import io.sennit.event.Event;
+import io.sennit.event.EventId;
+import io.sennit.event.Rejection;
+import io.sennit.event.Run;
+import io.sennit.machine.Charts.Reception;
+import io.sennit.machine.Charts.ReceptionStep;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A run from elsewhere, on its way along the chart.
+final class Arrival {
+  /// The link number of an application that hands in runs.
+  static final int LOCAL = 0;
+
+  private final int peer;
+  private Run run;
+  private Reception state = Charts.RECEPTION.start();
+  private @Nullable EventId waitsFor;
+  private @Nullable Rejection rejection;
+  private List<Long> positions = List.of();
+
+  Arrival(int peer, Run run) {
+    this.peer = peer;
+    this.run = run;
+  }
+
+  /// Who sent it, or [#LOCAL].
+  int peer() {
+    return peer;
+  }
+
+  Run run() {
+    return run;
+  }
+
+  Reception state() {
+    return state;
+  }
+
+  void step(ReceptionStep step) {
+    state = Charts.RECEPTION.next(state, step);
+  }
+
+  /// Its beginning is here already: the remainder is the run.
+  void shortenTo(List<Event> remainder) {
+    run = new Run(remainder);
+  }
+
+  /// The parent that is not here.
+  EventId waitsFor() {
+    if (waitsFor == null) {
+      throw new IllegalStateException("this run waits for nothing");
+    }
+    return waitsFor;
+  }
+
+  void waitsFor(EventId missing) {
+    waitsFor = missing;
+  }
+
+  /// Why it can never join.
+  @Nullable Rejection rejection() {
+    return rejection;
+  }
+
+  void rejectFor(Rejection reason) {
+    rejection = reason;
+  }
+
+  /// Where its events stand in the head.
+  List<Long> positions() {
+    return positions;
+  }
+
+  void standsAt(List<Long> places) {
+    positions = places;
+  }
+}

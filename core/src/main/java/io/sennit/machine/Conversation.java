@@ -1,0 +1,332 @@
+package io.sennit.machine;
+
+import io.sennit.event.EventId;
+import io.sennit.event.MachineId;
+import io.sennit.machine.Charts.Session;
+import io.sennit.machine.Charts.SessionStep;
+import io.sennit.sync.Difference;
+import io.sennit.sync.Frontier;
+import io.sennit.sync.Message;
+import io.sennit.sync.Message.Knows;
+import io.sennit.sync.Range;
+import io.sennit.sync.Reconciliation;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The conversation with one peer, moved along the session chart.
+///
+/// Both sides exchange frontiers and say whether they lack something of the other's; from the two
+/// answers each knows what happens next without another word. Nothing here outlives the link:
+/// whatever is lost with it is found again by the next comparison.
+final class Conversation {
+  /// After so long without a word from a peer that owes one, the comparison begins again.
+  private static final long STALLED_NANOS = 10_000_000_000L;
+
+  /// A peer in sync whose tips we lack is most likely about to send them.
+  private static final long PATIENCE_NANOS = 100_000_000;
+
+  private final int peer;
+  private final MachineId machine;
+  private final Conversations all;
+  private final Outflow outflow;
+
+  private Session state = Charts.SESSION.start();
+  private String listen = "";
+
+  /// Number of the last frontier we sent, and how many events it spoke of.
+  private long number;
+
+  private long sentCount;
+  private @Nullable Frontier theirs;
+
+  /// What each side said of the other's last frontier; null until it has.
+  private @Nullable Knows weSaid;
+
+  private @Nullable Knows theySaid;
+
+  /// Set while we are the asker of a reconciliation.
+  private @Nullable Reconciliation reconciliation;
+
+  private boolean proven;
+  private boolean postponed;
+  private long movedNanos;
+
+  Conversation(int peer, MachineId machine, Conversations all, Outflow outflow, long nowNanos) {
+    this.peer = peer;
+    this.machine = machine;
+    this.all = all;
+    this.outflow = outflow;
+    this.movedNanos = nowNanos;
+    var frontier = all.frontier();
+    sentCount = frontier.count();
+    all.send(peer, new Message.Hello(Message.VERSION, all.root(), all.listen(), frontier));
+  }
+
+  Outflow outflow() {
+    return outflow;
+  }
+
+  /// Whether the last comparison found equal digests, and nothing has joined since.
+  boolean proven() {
+    return proven;
+  }
+
+  void unproven() {
+    proven = false;
+  }
+
+  /// Whether it told the peer to wait until another one has given.
+  boolean postponed() {
+    return postponed;
+  }
+
+  Status.Peer status() {
+    long behind = theirs == null ? 0 : Math.max(0, theirs.count() - all.head().durable());
+    var word = state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return new Status.Peer(peer, machine, listen, word, behind);
+  }
+
+  void received(Message message, long nowNanos) {
+    movedNanos = nowNanos;
+    if (state == Session.GREETING
+        && !(message instanceof Message.Hello || message instanceof Message.Refuse)) {
+      all.hangUp(peer, "it did not say Hello first");
+      return;
+    }
+    switch (message) {
+      case Message.Hello hello -> greeted(hello);
+      case Message.Refuse(var reason) -> all.hangUp(peer, "it refuses: " + reason);
+      case Message.Compare(var theirNumber, var frontier, var answer) ->
+          compared(theirNumber, frontier, answer);
+      case Message.Verdict(var ofNumber, var knows) -> judged(ofNumber, knows);
+      case Message.Ranges(var ranges, var answer) -> ranges(ranges, answer);
+      case Message.Common(var ids) -> common(ids);
+      case Message.End _ -> ended();
+      case Message.Want(var ids) -> outflow.want(ids);
+      case Message.Have(var ids) -> all.announced(peer, ids);
+      case Message.Give _, Message.Peers _ -> {
+        // Runs go to the receiver, addresses to the driver.
+      }
+    }
+  }
+
+  private void step(SessionStep step) {
+    state = Charts.SESSION.next(state, step);
+  }
+
+  private void greeted(Message.Hello hello) {
+    if (state != Session.GREETING) {
+      all.hangUp(peer, "it said Hello twice");
+      return;
+    }
+    listen = hello.listen();
+    if (hello.version() != Message.VERSION) {
+      refuse("this machine speaks version " + Message.VERSION + ", not " + hello.version());
+    } else if (!hello.root().equals(all.root())) {
+      refuse("this machine belongs to federation " + all.root() + ", not to " + hello.root());
+    } else {
+      step(SessionStep.HELLO);
+      theirs = hello.frontier();
+      judge(0, false);
+    }
+  }
+
+  private void refuse(String why) {
+    step(SessionStep.STRANGER);
+    all.send(peer, new Message.Refuse(why));
+    all.hangUp(peer, why);
+  }
+
+  /// Sends our frontier as a question, if the chart lets us.
+  void ask() {
+    if (Charts.SESSION.allows(state, SessionStep.COMPARE_AGAIN)) {
+      step(SessionStep.COMPARE_AGAIN);
+      reconciliation = null;
+      weSaid = null;
+      sendFrontier(false);
+      all.released(peer);
+    }
+  }
+
+  private void sendFrontier(boolean answer) {
+    var frontier = all.frontier();
+    sentCount = frontier.count();
+    number++;
+    theySaid = null;
+    all.send(peer, new Message.Compare(number, frontier, answer));
+  }
+
+  private void compared(long theirNumber, Frontier frontier, boolean answer) {
+    if (state != Session.COMPARING && state != Session.IN_SYNC) {
+      all.send(
+          peer, new Message.Verdict(theirNumber, Knows.LATER)); // busy with what was found before
+      return;
+    }
+    boolean wasInSync = state == Session.IN_SYNC;
+    theirs = frontier;
+    if (wasInSync) {
+      step(SessionStep.COMPARE_AGAIN);
+    }
+    if (!answer) {
+      sendFrontier(true);
+    }
+    judge(theirNumber, wasInSync);
+  }
+
+  /// Says what we make of their frontier.
+  private void judge(long theirNumber, boolean patient) {
+    var knows = all.lacks(frontierOfPeer()) ? Knows.LACKS : Knows.ALL;
+    if (knows == Knows.LACKS && patient) {
+      knows = Knows.LATER;
+      all.askSoon(peer, PATIENCE_NANOS);
+    } else if (knows == Knows.LACKS && !all.mayTakeFrom(peer)) {
+      knows = Knows.LATER;
+      postponed = true;
+    }
+    weSaid = knows;
+    all.send(peer, new Message.Verdict(theirNumber, knows));
+    conclude();
+  }
+
+  private void judged(long ofNumber, Knows knows) {
+    if (ofNumber == number && state == Session.COMPARING) {
+      theySaid = knows;
+      if (knows == Knows.ALL) {
+        outflow.holds(sentCount);
+      }
+      conclude();
+    }
+  }
+
+  private void conclude() {
+    if (state != Session.COMPARING || weSaid == null || theySaid == null) {
+      return;
+    }
+    if (weSaid == Knows.LATER || theySaid == Knows.LATER) {
+      return;
+    }
+    postponed = false;
+    boolean weLack = weSaid == Knows.LACKS;
+    boolean theyLack = theySaid == Knows.LACKS;
+    if (weLack) {
+      all.taking(peer, frontierOfPeer().count());
+    }
+    if (weLack && theyLack) {
+      step(SessionStep.BOTH_LACK);
+      reconcile();
+    } else if (weLack) {
+      step(SessionStep.WE_LACK);
+    } else if (theyLack) {
+      step(SessionStep.PEER_LACKS);
+      var frontier = frontierOfPeer();
+      outflow.difference(
+          Difference.from(all.head(), frontier.tips(), frontier.count()), all.head().durable());
+    } else {
+      step(SessionStep.NOBODY_LACKS);
+      proven = frontierOfPeer().digest().equals(all.frontier().digest());
+    }
+  }
+
+  private Frontier frontierOfPeer() {
+    if (theirs == null) {
+      throw new IllegalStateException("peer " + peer + " has not sent a frontier");
+    }
+    return theirs;
+  }
+
+  /// The side with fewer events asks; with equal numbers, the machine with the smaller key.
+  private void reconcile() {
+    long theirCount = frontierOfPeer().count();
+    boolean weAsk =
+        sentCount == theirCount ? all.self().compareTo(machine) < 0 : sentCount < theirCount;
+    if (weAsk) {
+      reconciliation = new Reconciliation(all.store());
+      nextRanges(reconciliation);
+    }
+  }
+
+  private void ranges(List<Range> ranges, boolean answer) {
+    if (!answer) {
+      all.send(peer, new Message.Ranges(Reconciliation.answer(all.store(), ranges), true));
+    } else if (reconciliation != null) {
+      reconciliation.answered(ranges);
+      nextRanges(reconciliation);
+    }
+  }
+
+  private void nextRanges(Reconciliation asking) {
+    if (asking.exhausted()) {
+      all.hangUp(peer, "it never ends the reconciliation");
+      return;
+    }
+    var next = asking.next();
+    if (next.isEmpty()) {
+      reconciliation = null;
+      all.send(peer, new Message.Common(asking.common()));
+      step(SessionStep.DIFFERENCE_KNOWN);
+      outflow.difference(asking.have(), asking.snapshot());
+    } else {
+      all.send(peer, new Message.Ranges(next, false));
+    }
+  }
+
+  private void common(List<EventId> ids) {
+    if (state == Session.RECONCILING && reconciliation == null) {
+      step(SessionStep.DIFFERENCE_KNOWN);
+      outflow.difference(Difference.from(all.head(), ids, 0), all.head().durable());
+    }
+  }
+
+  /// The peer has given everything.
+  private void ended() {
+    if (Charts.SESSION.allows(state, SessionStep.ALL_TAKEN)) {
+      step(SessionStep.ALL_TAKEN);
+      ask();
+      all.released(peer);
+    }
+  }
+
+  /// Hands out what may flow now.
+  void pump() {
+    if (outflow.pump() && Charts.SESSION.allows(state, SessionStep.ALL_GIVEN)) {
+      all.send(peer, new Message.End(all.frontier()));
+      step(SessionStep.ALL_GIVEN);
+      weSaid = null;
+      theySaid = null;
+    }
+  }
+
+  /// Time to prove equality again, or to find out that nothing moves any more.
+  void proveTimer(long nowNanos) {
+    boolean stalled = nowNanos - movedNanos > STALLED_NANOS;
+    switch (state) {
+      case COMPARING, IN_SYNC -> ask();
+      case GREETING -> {
+        if (stalled) {
+          all.hangUp(peer, "it said nothing");
+        }
+      }
+      case RECONCILING, EXCHANGING, TAKING -> {
+        if (stalled) {
+          ask();
+        }
+      }
+      case GIVING, REFUSED, DOWN -> {
+        // The link's own clock ends a peer that does not take what it is given.
+      }
+    }
+  }
+
+  void orphaned() {
+    if (state == Session.IN_SYNC) {
+      ask();
+    } else if (state == Session.COMPARING) {
+      all.askSoon(peer, PATIENCE_NANOS);
+    }
+  }
+
+  void down() {
+    step(SessionStep.LOST);
+  }
+}

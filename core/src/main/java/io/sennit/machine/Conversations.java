@@ -1,0 +1,256 @@
+package io.sennit.machine;
+
+import io.sennit.dag.Digests;
+import io.sennit.dag.EventStore;
+import io.sennit.dag.Head;
+import io.sennit.event.EventId;
+import io.sennit.event.MachineId;
+import io.sennit.event.Rejection;
+import io.sennit.machine.Charts.Trigger;
+import io.sennit.sync.Frontier;
+import io.sennit.sync.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/// All conversations, and what they share: whom we take from, what peers announced, when to prove
+/// again.
+final class Conversations implements Receiver.Senders {
+  /// Between two proofs of equality: half to three halves of this, so that machines do not fall in
+  /// step.
+  static final long PROVE_NANOS = 4_000_000_000L;
+
+  /// A bulk copy is one that brings more events than this.
+  private static final long FAR_BEHIND = 1000;
+
+  private static final int NOBODY = -1;
+
+  private final EventStore store;
+  private final Head head;
+  private final EventId root;
+  private final MachineId self;
+  private final String listen;
+  private final Lifecycle lifecycle;
+  private final Outbox out;
+  private final RandomGenerator random;
+  private final Announcements announcements = new Announcements();
+  private final TreeMap<Integer, Conversation> conversations = new TreeMap<>();
+  private Predicate<EventId> holds = _ -> false;
+
+  /// The peer that gives us what we lack; one at a time, so that nothing is copied twice.
+  private int provider = NOBODY;
+
+  private long nowNanos;
+  private boolean askIsSet;
+
+  Conversations(
+      EventStore store,
+      Head head,
+      EventId root,
+      MachineId self,
+      String listen,
+      Lifecycle lifecycle,
+      Outbox out,
+      RandomGenerator random) {
+    this.store = store;
+    this.head = head;
+    this.root = root;
+    this.self = self;
+    this.listen = listen;
+    this.lifecycle = lifecycle;
+    this.out = out;
+    this.random = random;
+  }
+
+  /// What is here or about to be: asked before anything is fetched.
+  void holding(Predicate<EventId> predicate) {
+    holds = predicate;
+  }
+
+  /// The time of the input that is being handled.
+  void at(long now) {
+    nowNanos = now;
+  }
+
+  void up(int peer, MachineId machine) {
+    if (!lifecycle.mode().servesPeers()) {
+      hangUp(peer, "this machine serves no peers now");
+      return;
+    }
+    var outflow = new Outflow(peer, self, head, store, out);
+    conversations.put(peer, new Conversation(peer, machine, this, outflow, nowNanos));
+    proveLater(peer);
+  }
+
+  void down(int peer) {
+    var conversation = conversations.remove(peer);
+    if (conversation != null) {
+      conversation.down();
+      released(peer);
+    }
+  }
+
+  void received(int peer, Message message) {
+    var conversation = conversations.get(peer);
+    if (conversation != null) {
+      conversation.received(message, nowNanos);
+    }
+  }
+
+  void drained(int peer) {
+    var conversation = conversations.get(peer);
+    if (conversation != null) {
+      conversation.outflow().drained();
+    }
+  }
+
+  void proveTimer(int peer) {
+    var conversation = conversations.get(peer);
+    if (conversation != null) {
+      conversation.proveTimer(nowNanos);
+      proveLater(peer);
+    }
+  }
+
+  /// Asks for what peers announced and nobody gave.
+  void askTimer() {
+    askIsSet = false;
+    announcements
+        .due(holds, conversations::containsKey, nowNanos)
+        .forEach((peer, ids) -> send(peer, new Message.Want(ids)));
+    setAskTimer();
+  }
+
+  void announced(int peer, List<EventId> ids) {
+    announcements.announced(peer, ids, holds, nowNanos);
+    setAskTimer();
+  }
+
+  private void setAskTimer() {
+    long delayNanos = announcements.nextDelayNanos(nowNanos);
+    if (delayNanos >= 0 && !askIsSet) {
+      askIsSet = true;
+      out.say(new Output.SetTimer(new Timer.Ask(), delayNanos));
+    }
+  }
+
+  /// Hands out what may flow, and looks whether a fenced world stands still.
+  void settle() {
+    conversations.values().forEach(Conversation::pump);
+    boolean allEqual =
+        !conversations.isEmpty() && conversations.values().stream().allMatch(Conversation::proven);
+    lifecycle.trigger(allEqual ? Trigger.ALL_EQUAL : Trigger.NOT_EQUAL);
+  }
+
+  List<Status.Peer> status() {
+    return conversations.values().stream().map(Conversation::status).toList();
+  }
+
+  // What a conversation needs of the machine.
+
+  Head head() {
+    return head;
+  }
+
+  EventStore store() {
+    return store;
+  }
+
+  EventId root() {
+    return root;
+  }
+
+  MachineId self() {
+    return self;
+  }
+
+  String listen() {
+    return listen;
+  }
+
+  Frontier frontier() {
+    var tips = head.durableTips();
+    var named = tips.size() <= Frontier.TIPS_MAX ? List.copyOf(tips) : List.<EventId>of();
+    return new Frontier(head.durable(), Digests.ofTips(tips), named, tips.size());
+  }
+
+  /// Whether the frontier speaks of events that are not here. Tips that are not named may be
+  /// anything.
+  boolean lacks(Frontier theirs) {
+    if (theirs.digest().equals(Digests.ofTips(head.durableTips()))) {
+      return false;
+    }
+    return !theirs.named() || !theirs.tips().stream().allMatch(holds);
+  }
+
+  boolean mayTakeFrom(int peer) {
+    return lifecycle.mode().receives() && (provider == NOBODY || provider == peer);
+  }
+
+  /// The peer is about to give what we lack.
+  void taking(int peer, long itsCount) {
+    provider = peer;
+    if (itsCount - head.count() > FAR_BEHIND) {
+      lifecycle.trigger(Trigger.FAR_BEHIND);
+    }
+  }
+
+  /// The peer gives no more: those who were told to wait may now.
+  void released(int peer) {
+    if (provider == peer) {
+      provider = NOBODY;
+      lifecycle.trigger(Trigger.CAUGHT_UP);
+      for (var conversation : new ArrayList<>(conversations.values())) {
+        if (conversation.postponed()) {
+          conversation.ask();
+        }
+      }
+    }
+  }
+
+  void send(int peer, Message message) {
+    out.send(peer, message);
+  }
+
+  void hangUp(int peer, String why) {
+    out.say(new Output.Disconnect(peer, why));
+  }
+
+  void askSoon(int peer, long delayNanos) {
+    out.say(new Output.SetTimer(new Timer.Prove(peer), delayNanos));
+  }
+
+  private void proveLater(int peer) {
+    long delayNanos = PROVE_NANOS / 2 + random.nextLong(PROVE_NANOS);
+    out.say(new Output.SetTimer(new Timer.Prove(peer), delayNanos));
+  }
+
+  // What the receiver tells of the senders.
+
+  @Override
+  public void entered(int peer, long first, long last) {
+    conversations.values().forEach(Conversation::unproven);
+    var conversation = conversations.get(peer);
+    if (conversation != null) {
+      conversation.outflow().came(first, last);
+    }
+  }
+
+  @Override
+  public void orphaned(int peer) {
+    var conversation = conversations.get(peer);
+    if (conversation != null) {
+      conversation.orphaned();
+    }
+  }
+
+  @Override
+  public void rejected(int peer, Rejection rejection) {
+    if (conversations.containsKey(peer)) {
+      out.say(new Output.Report(peer, "sent what can never join: " + rejection));
+      hangUp(peer, rejection.toString());
+    }
+  }
+}

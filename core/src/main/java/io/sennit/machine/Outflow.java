@@ -1,0 +1,207 @@
+package io.sennit.machine;
+
+import io.sennit.dag.EventStore;
+import io.sennit.dag.Head;
+import io.sennit.dag.Rules;
+import io.sennit.event.Event;
+import io.sennit.event.EventId;
+import io.sennit.event.MachineId;
+import io.sennit.event.Run;
+import io.sennit.sync.Message;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What flows to one peer: first what it asked for, then the backlog of a difference, then what is
+/// new.
+///
+/// Everything is a position in the log, so nothing is queued: a peer that reads slowly only has its
+/// cursor far behind. Our own events are given; those of others are announced, because the peer
+/// most likely gets them from their creator.
+final class Outflow {
+  /// Gives that may be on their way to the link at once.
+  private static final int GIVES_MAX = 4;
+
+  /// A give carries about so much, or one run.
+  private static final int GIVE_SIZE_BYTES = 256 * 1024;
+
+  /// Positions looked at and ids announced in one message, at most.
+  private static final int HAVE_MAX = 512;
+
+  private static final int WANTED_MAX = 4096;
+
+  private final int peer;
+  private final MachineId self;
+  private final Head head;
+  private final EventStore store;
+  private final Outbox out;
+
+  private final ArrayDeque<EventId> wanted = new ArrayDeque<>();
+  private long[] backlog = new long[0];
+  private int backlogAt;
+  private boolean endDue;
+
+  /// The peer holds, or is given by the backlog, everything up to here; -1 while nobody knows.
+  private long cursor = -1;
+
+  /// What came from the peer above the cursor: first position to last.
+  private final TreeMap<Long, Long> came = new TreeMap<>();
+
+  private int undrained;
+
+  Outflow(int peer, MachineId self, Head head, EventStore store, Outbox out) {
+    this.peer = peer;
+    this.self = self;
+    this.head = head;
+    this.store = store;
+    this.out = out;
+  }
+
+  /// The peer holds everything up to this position.
+  void holds(long position) {
+    cursor = Math.max(cursor, position);
+  }
+
+  /// Streams these positions, then goes on with what came after `position`.
+  void difference(long[] positions, long position) {
+    backlog = positions;
+    backlogAt = 0;
+    endDue = true;
+    cursor = Math.max(cursor, position);
+  }
+
+  /// The peer sent what now stands at these positions.
+  void came(long first, long last) {
+    var before = came.lastEntry();
+    if (before != null && before.getValue() == first - 1) {
+      before.setValue(last);
+    } else {
+      came.put(first, last);
+    }
+  }
+
+  void want(Collection<EventId> ids) {
+    for (var id : ids) {
+      if (wanted.size() < WANTED_MAX) {
+        wanted.add(id);
+      }
+    }
+  }
+
+  void drained() {
+    undrained--;
+  }
+
+  /// Hands out as much as the link may have at once.
+  ///
+  /// @return whether the last of a difference was handed out just now
+  boolean pump() {
+    while (undrained < GIVES_MAX) {
+      if (!wanted.isEmpty()) {
+        giveWanted();
+      } else if (backlogAt < backlog.length) {
+        giveBacklog();
+      } else if (endDue) {
+        endDue = false;
+        backlog = new long[0];
+        backlogAt = 0;
+        return true;
+      } else if (cursor >= 0 && cursor < head.durable()) {
+        goOn();
+      } else {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private void giveWanted() {
+    var parcel = new Parcel();
+    while (!wanted.isEmpty() && !parcel.full()) {
+      long last = store.position(wanted.removeFirst());
+      if (last != 0 && last <= head.durable()) {
+        runEndingAt(last).forEach(parcel::add);
+      }
+    }
+    give(parcel);
+  }
+
+  /// The whole run, by the predecessors of its last event.
+  private List<Long> runEndingAt(long last) {
+    var positions = new ArrayList<Long>();
+    long position = last;
+    while (position != 0) {
+      positions.add(position);
+      position = Rules.predecessor(store::node, store.node(position));
+    }
+    Collections.reverse(positions);
+    return positions;
+  }
+
+  private void giveBacklog() {
+    var parcel = new Parcel();
+    while (backlogAt < backlog.length && !parcel.full()) {
+      parcel.add(backlog[backlogAt++]);
+    }
+    give(parcel);
+  }
+
+  /// What is new: our own runs as they are, the others' by name, the peer's own not at all.
+  private void goOn() {
+    var parcel = new Parcel();
+    var have = new ArrayList<EventId>();
+    while (cursor < head.durable() && have.size() < HAVE_MAX && !parcel.full()) {
+      var node = store.node(++cursor);
+      if (node.machine().equals(self)) {
+        if (!cameFromPeer(cursor)) {
+          parcel.add(cursor);
+        }
+      } else if (node.sealed() && !cameFromPeer(cursor)) {
+        have.add(node.id());
+      }
+    }
+    came.headMap(cursor, true).values().removeIf(last -> last <= cursor);
+    if (!have.isEmpty()) {
+      out.send(peer, new Message.Have(have));
+    }
+    give(parcel);
+  }
+
+  private boolean cameFromPeer(long position) {
+    Map.Entry<Long, Long> interval = came.floorEntry(position);
+    return interval != null && position <= interval.getValue();
+  }
+
+  private void give(Parcel parcel) {
+    if (!parcel.runs.isEmpty()) {
+      undrained++;
+      out.send(peer, new Message.Give(parcel.runs, Optional.empty()));
+    }
+  }
+
+  /// Whole runs, collected event by event.
+  private final class Parcel {
+    final List<Run> runs = new ArrayList<>();
+    private final List<Event> open = new ArrayList<>();
+    private long sizeBytes;
+
+    void add(long position) {
+      var event = store.event(position);
+      sizeBytes += event.body().length;
+      open.add(event);
+      if (event.sealed()) {
+        runs.add(new Run(open));
+        open.clear();
+      }
+    }
+
+    boolean full() {
+      return open.isEmpty() && sizeBytes >= GIVE_SIZE_BYTES;
+    }
+  }
+}

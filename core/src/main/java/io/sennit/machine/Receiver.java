@@ -1,0 +1,298 @@
+package io.sennit.machine;
+
+import io.sennit.dag.Head;
+import io.sennit.dag.Rules;
+import io.sennit.event.Event;
+import io.sennit.event.EventId;
+import io.sennit.event.Reason;
+import io.sennit.event.Rejection;
+import io.sennit.event.Run;
+import io.sennit.event.Seals;
+import io.sennit.machine.Charts.ReceptionStep;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Takes runs from elsewhere along the reception chart until they rest: known, rejected, waiting,
+/// an orphan, or in the head on their way to the disk.
+final class Receiver {
+  /// One sender's orphans, at most.
+  static final int ORPHAN_EVENTS_MAX = 4096;
+
+  static final long ORPHAN_SIZE_BYTES_MAX = 16L * 1024 * 1024;
+
+  /// How long, and how much, waits to be taken in one batch while many arrive.
+  static final long BATCH_DELAY_NANOS = 20_000_000;
+
+  private static final long BATCH_SIZE_BYTES_MAX = 1024 * 1024;
+  private static final int CONDEMNED_MAX = 10_000;
+
+  /// What a sender has to be told, or held to.
+  interface Senders {
+    /// The run has a place in the head.
+    void entered(int peer, long first, long last);
+
+    /// Ancestors of what it sent are missing here.
+    void orphaned(int peer);
+
+    /// It sent what can never join.
+    void rejected(int peer, Rejection rejection);
+  }
+
+  private final Head head;
+  private final Seals seals;
+  private final ParentChoice choice;
+  private final Outbox out;
+  private final Senders senders;
+  private final Orphans orphans = new Orphans(ORPHAN_EVENTS_MAX, ORPHAN_SIZE_BYTES_MAX);
+  private final Pace pace = new Pace();
+
+  /// Runs that wait for the next batch, and the ids of their last events.
+  private final List<Arrival> waiting = new ArrayList<>();
+
+  private final Set<EventId> waitingIds = new HashSet<>();
+  private long waitingSizeBytes;
+
+  private final ArrayDeque<Arrival> inFlight = new ArrayDeque<>();
+
+  /// Events that were rejected lately; a memory that saves work, not one that anything rests on.
+  private final LinkedHashSet<EventId> condemned = new LinkedHashSet<>();
+
+  Receiver(Head head, Seals seals, ParentChoice choice, Outbox out, Senders senders) {
+    this.head = head;
+    this.seals = seals;
+    this.choice = choice;
+    this.out = out;
+    this.senders = senders;
+  }
+
+  int orphanEvents() {
+    return orphans.events();
+  }
+
+  /// Whether the event is in the head or waits to get there.
+  boolean holds(EventId id) {
+    return waitingIds.contains(id) || head.contains(id);
+  }
+
+  /// Takes a run as far as it goes now.
+  Arrival offer(int peer, Run run, long nowNanos) {
+    if (peer != Arrival.LOCAL) {
+      pace.count(run.events().size(), nowNanos);
+    }
+    var arrival = new Arrival(peer, run);
+    advanceAll(arrival, nowNanos);
+    return arrival;
+  }
+
+  /// Lets the runs that wait for their batch go on.
+  void integrate(long nowNanos) {
+    var batch = List.copyOf(waiting);
+    waiting.clear();
+    waitingIds.clear();
+    waitingSizeBytes = 0;
+    for (var arrival : batch) {
+      arrival.step(ReceptionStep.BATCH_DUE);
+      advanceAll(arrival, nowNanos);
+    }
+  }
+
+  private void advanceAll(Arrival first, long nowNanos) {
+    var work = new ArrayDeque<Arrival>();
+    work.add(first);
+    while (!work.isEmpty()) {
+      advance(work.removeFirst(), work, nowNanos);
+    }
+  }
+
+  private void advance(Arrival arrival, ArrayDeque<Arrival> work, long nowNanos) {
+    while (true) {
+      switch (arrival.state()) {
+        case OFFERED -> arrival.step(recognise(arrival));
+        case UNSEALED -> arrival.step(checkSeal(arrival));
+        case SEALED -> {
+          boolean busy = arrival.peer() != Arrival.LOCAL && pace.busy(nowNanos);
+          arrival.step(busy ? ReceptionStep.BUSY : ReceptionStep.QUIET);
+        }
+        case WAITING -> {
+          await(arrival, work);
+          return;
+        }
+        case INTEGRATING -> arrival.step(connect(arrival));
+        case CONNECTED -> arrival.step(checkRules(arrival));
+        case IN_FLIGHT -> {
+          work.addAll(enter(arrival));
+          return;
+        }
+        case ORPHAN -> {
+          orphans.add(arrival, firstMissing(arrival.run()).orElseThrow());
+          senders.orphaned(arrival.peer());
+          return;
+        }
+        case DROPPED -> {
+          senders.orphaned(arrival.peer());
+          return;
+        }
+        case REJECTED -> {
+          reject(arrival);
+          return;
+        }
+        case KNOWN, ADMITTED -> {
+          return;
+        }
+      }
+    }
+  }
+
+  private ReceptionStep recognise(Arrival arrival) {
+    var last = arrival.run().last().id();
+    if (holds(last) || (arrival.peer() != Arrival.LOCAL && orphans.contains(last))) {
+      return ReceptionStep.HERE;
+    }
+    for (var event : arrival.run().events()) {
+      if (condemned.contains(event.id())
+          || event.parents().stream().anyMatch(condemned::contains)) {
+        arrival.rejectFor(
+            new Rejection(
+                Reason.REJECTED_ANCESTOR, event.id() + " descends from a rejected event"));
+        return ReceptionStep.CONDEMNED;
+      }
+    }
+    return ReceptionStep.NEW;
+  }
+
+  private ReceptionStep checkSeal(Arrival arrival) {
+    if (arrival.run().sealedBy(seals)) {
+      return ReceptionStep.SEAL_VALID;
+    }
+    var last = arrival.run().last().id();
+    arrival.rejectFor(
+        new Rejection(Reason.WRONG_SEAL, "the seal of " + last + " is not its machine's"));
+    condemn(last);
+    return ReceptionStep.SEAL_WRONG;
+  }
+
+  private void await(Arrival arrival, ArrayDeque<Arrival> work) {
+    if (waiting.isEmpty()) {
+      out.say(new Output.SetTimer(new Timer.Integrate(), BATCH_DELAY_NANOS));
+    }
+    waiting.add(arrival);
+    arrival.run().events().forEach(event -> waitingIds.add(event.id()));
+    waitingSizeBytes += arrival.run().sizeBytes();
+    if (waitingSizeBytes >= BATCH_SIZE_BYTES_MAX) {
+      waiting.forEach(waiter -> waiter.step(ReceptionStep.BATCH_DUE));
+      work.addAll(waiting);
+      waiting.clear();
+      waitingIds.clear();
+      waitingSizeBytes = 0;
+    }
+  }
+
+  /// Leaves out a beginning that is here already, then looks for the parents of the rest.
+  private ReceptionStep connect(Arrival arrival) {
+    var events = arrival.run().events();
+    int here = 0;
+    while (here < events.size() && head.contains(events.get(here).id())) {
+      here++;
+    }
+    if (here == events.size()) {
+      return ReceptionStep.HERE;
+    }
+    if (here > 0) {
+      arrival.shortenTo(events.subList(here, events.size()));
+    }
+    if (firstMissing(arrival.run()).isEmpty()) {
+      return ReceptionStep.PARENTS_HERE;
+    }
+    return arrival.peer() != Arrival.LOCAL && orphans.hasRoom(arrival.peer(), arrival.run())
+        ? ReceptionStep.PARENTS_MISSING
+        : ReceptionStep.NO_ROOM;
+  }
+
+  /// A parent that is neither here nor in the run.
+  Optional<EventId> firstMissing(Run run) {
+    var inside = new HashSet<EventId>();
+    for (var event : run.events()) {
+      for (var parent : event.parents()) {
+        if (!inside.contains(parent) && !head.contains(parent)) {
+          return Optional.of(parent);
+        }
+      }
+      inside.add(event.id());
+    }
+    return Optional.empty();
+  }
+
+  private ReceptionStep checkRules(Arrival arrival) {
+    var fault = Rules.fault(head, arrival.run().events());
+    if (fault.isEmpty()) {
+      return ReceptionStep.RULES_KEPT;
+    }
+    arrival.rejectFor(fault.get().rejection());
+    condemn(fault.get().event().id());
+    return ReceptionStep.RULE_BROKEN;
+  }
+
+  /// Gives the events their positions.
+  ///
+  /// @return orphans that waited for one of them
+  private List<Arrival> enter(Arrival arrival) {
+    var released = new ArrayList<Arrival>();
+    var positions = new ArrayList<Long>();
+    for (Event event : arrival.run().events()) {
+      var placed = head.enter(event);
+      choice.entered(placed.node());
+      out.persist(placed);
+      positions.add(placed.position());
+      released.addAll(orphans.release(event.id()));
+    }
+    arrival.standsAt(positions);
+    inFlight.add(arrival);
+    senders.entered(arrival.peer(), positions.getFirst(), positions.getLast());
+    released.forEach(orphan -> orphan.step(ReceptionStep.PARENT_ARRIVED));
+    return released;
+  }
+
+  private void condemn(EventId id) {
+    condemned.add(id);
+    if (condemned.size() > CONDEMNED_MAX) {
+      condemned.removeFirst();
+    }
+    for (var orphan : orphans.condemn(id)) {
+      orphan.rejectFor(new Rejection(Reason.REJECTED_ANCESTOR, "descends from the rejected " + id));
+      orphan.step(ReceptionStep.CONDEMNED);
+    }
+  }
+
+  private void reject(Arrival arrival) {
+    var rejection = arrival.rejection();
+    if (rejection == null) {
+      throw new IllegalStateException("a run was rejected without a reason");
+    }
+    senders.rejected(arrival.peer(), rejection);
+  }
+
+  void persisted(long position) {
+    while (!inFlight.isEmpty() && inFlight.getFirst().positions().getLast() <= position) {
+      inFlight.removeFirst().step(ReceptionStep.PERSISTED);
+    }
+  }
+
+  void storeFailed() {
+    inFlight.forEach(arrival -> arrival.step(ReceptionStep.STORE_FAILED));
+    waiting.forEach(arrival -> arrival.step(ReceptionStep.STORE_FAILED));
+    inFlight.clear();
+    waiting.clear();
+    waitingIds.clear();
+    waitingSizeBytes = 0;
+  }
+
+  /// The sender is gone: its orphans make room.
+  void down(int peer) {
+    orphans.drop(peer).forEach(arrival -> arrival.step(ReceptionStep.NO_ROOM));
+  }
+}

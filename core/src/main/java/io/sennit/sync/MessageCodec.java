@@ -1,0 +1,200 @@
+package io.sennit.sync;
+
+import io.sennit.event.Event;
+import io.sennit.event.EventReader;
+import io.sennit.event.Limits;
+import io.sennit.event.Reason;
+import io.sennit.event.Rejection;
+import io.sennit.event.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Messages as bytes: one byte for the type, then what the table in `docs/protocol.md` says.
+public final class MessageCodec {
+  private static final int HELLO = 1;
+  private static final int REFUSE = 2;
+  private static final int PEERS = 3;
+  private static final int COMPARE = 4;
+  private static final int VERDICT = 5;
+  private static final int RANGES = 6;
+  private static final int COMMON = 7;
+  private static final int GIVE = 8;
+  private static final int HAVE = 9;
+  private static final int WANT = 10;
+  private static final int END = 11;
+
+  private static final int FINGERPRINT = 0;
+  private static final int IDS = 1;
+  private static final int LACKS = 2;
+
+  /// Numbered as on the wire.
+  private static final List<Message.Knows> KNOWS =
+      List.of(Message.Knows.ALL, Message.Knows.LACKS, Message.Knows.LATER);
+
+  private static final int KEY_SIZE_BYTES_MIN = 33;
+
+  /// What became of the bytes.
+  public sealed interface Decoding {
+    /// A message.
+    record Decoded(Message message) implements Decoding {}
+
+    /// No message of this protocol.
+    record Refused(String why) implements Decoding {}
+  }
+
+  private MessageCodec() {}
+
+  /// The message as bytes.
+  public static byte[] encode(Message message) {
+    var out = new Wire.Writer();
+    switch (message) {
+      case Message.Hello(var version, var root, var listen, var frontier) -> {
+        out.type(HELLO).number(version).id(root).text(listen);
+        frontier(out, frontier);
+      }
+      case Message.Refuse(var reason) -> out.type(REFUSE).text(reason);
+      case Message.Peers(var addresses) -> out.type(PEERS).list(addresses, out::text);
+      case Message.Compare(var number, var frontier, var answer) -> {
+        out.type(COMPARE).number(number).flag(answer);
+        frontier(out, frontier);
+      }
+      case Message.Verdict(var number, var knows) ->
+          out.type(VERDICT).number(number).number(KNOWS.indexOf(knows));
+      case Message.Ranges(var ranges, var answer) ->
+          out.type(RANGES).flag(answer).list(ranges, range -> range(out, range));
+      case Message.Common(var ids) -> out.type(COMMON).list(ids, out::id);
+      case Message.Give(var runs, _) -> {
+        out.type(GIVE);
+        runs.forEach(run -> run.events().forEach(event -> out.bytes(event.body())));
+      }
+      case Message.Have(var ids) -> out.type(HAVE).list(ids, out::id);
+      case Message.Want(var ids) -> out.type(WANT).list(ids, out::id);
+      case Message.End(var frontier) -> {
+        out.type(END);
+        frontier(out, frontier);
+      }
+    }
+    return out.toBytes();
+  }
+
+  private static void frontier(Wire.Writer out, Frontier frontier) {
+    out.number(frontier.count())
+        .id(frontier.digest())
+        .number(frontier.tipsTotal())
+        .list(frontier.tips(), out::id);
+  }
+
+  private static void range(Wire.Writer out, Range range) {
+    switch (range) {
+      case Range.Fingerprint(var from, var to, var count, var high, var low) ->
+          out.type(FINGERPRINT).key(from).key(to).number(count).word(high).word(low);
+      case Range.Ids(var from, var to, var ids) ->
+          out.type(IDS).key(from).key(to).list(ids, out::id);
+      case Range.Lacks(var from, var to, var ids) ->
+          out.type(LACKS).key(from).key(to).list(ids, out::id);
+    }
+  }
+
+  /// The message that these bytes are. Events in it are checked for their form and hashed, and put
+  /// together to runs; their seals are not checked yet.
+  public static Decoding decode(byte[] bytes) {
+    try {
+      var in = new Wire.Reader(bytes);
+      var message = decode(in);
+      return in.atEnd()
+          ? new Decoding.Decoded(message)
+          : new Decoding.Refused("bytes follow the end of the message");
+    } catch (Wire.MalformedException e) {
+      return new Decoding.Refused(e.getMessage() == null ? "malformed" : e.getMessage());
+    }
+  }
+
+  private static Message decode(Wire.Reader in) throws Wire.MalformedException {
+    int type = in.type();
+    return switch (type) {
+      case HELLO ->
+          new Message.Hello(
+              (int) Math.min(in.number(), Integer.MAX_VALUE), in.id(), in.text(), frontier(in));
+      case REFUSE -> new Message.Refuse(in.text());
+      case PEERS -> new Message.Peers(in.list(1, in::text));
+      case COMPARE -> {
+        long number = in.number();
+        boolean answer = in.flag();
+        yield new Message.Compare(number, frontier(in), answer);
+      }
+      case VERDICT -> {
+        long number = in.number();
+        long knows = in.number();
+        if (knows >= KNOWS.size()) {
+          throw new Wire.MalformedException("no verdict has the number " + knows);
+        }
+        yield new Message.Verdict(number, KNOWS.get((int) knows));
+      }
+      case RANGES -> {
+        boolean answer = in.flag();
+        yield new Message.Ranges(in.list(1 + 2 * KEY_SIZE_BYTES_MIN, () -> range(in)), answer);
+      }
+      case COMMON -> new Message.Common(in.list(32, in::id));
+      case GIVE -> give(in);
+      case HAVE -> new Message.Have(in.list(32, in::id));
+      case WANT -> new Message.Want(in.list(32, in::id));
+      case END -> new Message.End(frontier(in));
+      default -> throw new Wire.MalformedException("no message has the type " + type);
+    };
+  }
+
+  private static Frontier frontier(Wire.Reader in) throws Wire.MalformedException {
+    long count = in.number();
+    var digest = in.id();
+    long tipsTotal = in.number();
+    var tips = in.list(32, in::id);
+    if (tips.size() > Frontier.TIPS_MAX || (!tips.isEmpty() && tips.size() != tipsTotal)) {
+      throw new Wire.MalformedException(tips.size() + " tips named of " + tipsTotal);
+    }
+    return new Frontier(count, digest, tips, tipsTotal);
+  }
+
+  private static Range range(Wire.Reader in) throws Wire.MalformedException {
+    int type = in.type();
+    var from = in.key();
+    var to = in.key();
+    return switch (type) {
+      case FINGERPRINT -> new Range.Fingerprint(from, to, in.number(), in.word(), in.word());
+      case IDS -> new Range.Ids(from, to, in.list(32, in::id));
+      case LACKS -> new Range.Lacks(from, to, in.list(32, in::id));
+      default -> throw new Wire.MalformedException("no range has the type " + type);
+    };
+  }
+
+  /// Events up to the first faulty one, put together to runs by their seals.
+  private static Message.Give give(Wire.Reader in) throws Wire.MalformedException {
+    var runs = new ArrayList<Run>();
+    var open = new ArrayList<Event>();
+    while (!in.atEnd()) {
+      switch (EventReader.read(in.bytes())) {
+        case EventReader.Reading.Refused(var rejection) -> {
+          return faulty(runs, in, rejection);
+        }
+        case EventReader.Reading.Read(var event) -> open.add(event);
+      }
+      if (open.getLast().sealed() || open.size() > Limits.RUN_EVENTS_MAX) {
+        switch (Run.of(open)) {
+          case Run.Forming.Refused(var rejection) -> {
+            return faulty(runs, in, rejection);
+          }
+          case Run.Forming.Formed(var run) -> runs.add(run);
+        }
+        open.clear();
+      }
+    }
+    return open.isEmpty()
+        ? new Message.Give(runs, Optional.empty())
+        : faulty(runs, in, new Rejection(Reason.MALFORMED_RUN, "the last run is cut short"));
+  }
+
+  private static Message.Give faulty(List<Run> runs, Wire.Reader in, Rejection rejection) {
+    in.skipToEnd();
+    return new Message.Give(runs, Optional.of(rejection));
+  }
+}

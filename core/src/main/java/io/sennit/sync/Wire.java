@@ -1,0 +1,196 @@
+package io.sennit.sync;
+
+import io.sennit.dag.Key;
+import io.sennit.event.EventId;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The elements that messages are made of.
+///
+/// Whole numbers are LEB128 varints of at most 63 bits; texts, bytes and lists begin with their
+/// length; ids are 32 raw bytes; flags are one byte, 0 or 1.
+final class Wire {
+  private Wire() {}
+
+  /// Bytes that are no message.
+  static final class MalformedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedException(String message) {
+      super(message);
+    }
+  }
+
+  /// Collects a message's bytes.
+  static final class Writer {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+
+    Writer type(int type) {
+      out.write(type);
+      return this;
+    }
+
+    Writer flag(boolean flag) {
+      out.write(flag ? 1 : 0);
+      return this;
+    }
+
+    Writer number(long number) {
+      if (number < 0) {
+        throw new IllegalArgumentException("negative: " + number);
+      }
+      long rest = number;
+      while (rest >= 0x80) {
+        out.write((int) (rest | 0x80));
+        rest >>>= 7;
+      }
+      out.write((int) rest);
+      return this;
+    }
+
+    Writer word(long word) {
+      for (int shift = 56; shift >= 0; shift -= 8) {
+        out.write((int) (word >>> shift));
+      }
+      return this;
+    }
+
+    Writer bytes(byte[] bytes) {
+      number(bytes.length);
+      out.writeBytes(bytes);
+      return this;
+    }
+
+    Writer text(String text) {
+      return bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Writer id(EventId id) {
+      out.writeBytes(id.toBytes());
+      return this;
+    }
+
+    Writer key(Key key) {
+      return number(key.height()).id(key.id());
+    }
+
+    <T> Writer list(List<T> items, Consumer<T> each) {
+      number(items.size());
+      items.forEach(each);
+      return this;
+    }
+
+    byte[] toBytes() {
+      return out.toByteArray();
+    }
+  }
+
+  /// Takes a message's bytes apart; every length is checked before anything is made of it.
+  static final class Reader {
+    private final byte[] bytes;
+    private int at;
+
+    Reader(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    /// Reads one item of a list.
+    interface Item<T> {
+      T read() throws MalformedException;
+    }
+
+    int type() throws MalformedException {
+      return oneByte();
+    }
+
+    boolean flag() throws MalformedException {
+      int flag = oneByte();
+      if (flag > 1) {
+        throw new MalformedException("a flag is 0 or 1, not " + flag);
+      }
+      return flag == 1;
+    }
+
+    long number() throws MalformedException {
+      long number = 0;
+      for (int shift = 0; shift < 63; shift += 7) {
+        int next = oneByte();
+        number |= (long) (next & 0x7f) << shift;
+        if (next < 0x80) {
+          if (next == 0 && shift > 0) {
+            throw new MalformedException("a number is not in its shortest form");
+          }
+          return number;
+        }
+      }
+      throw new MalformedException("a number has more than 63 bits");
+    }
+
+    long word() throws MalformedException {
+      require(8);
+      long word = 0;
+      for (int i = 0; i < 8; i++) {
+        word = word << 8 | (bytes[at++] & 0xff);
+      }
+      return word;
+    }
+
+    byte[] bytes() throws MalformedException {
+      long length = number();
+      require(length);
+      var result = new byte[(int) length];
+      System.arraycopy(bytes, at, result, 0, result.length);
+      at += result.length;
+      return result;
+    }
+
+    String text() throws MalformedException {
+      return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    EventId id() throws MalformedException {
+      require(EventId.SIZE_BYTES);
+      var id = EventId.of(bytes, at);
+      at += EventId.SIZE_BYTES;
+      return id;
+    }
+
+    Key key() throws MalformedException {
+      return new Key(number(), id());
+    }
+
+    /// @param sizeBytesMin the least an item takes, so that a length cannot promise more than is
+    ///   there
+    <T> List<T> list(int sizeBytesMin, Item<T> item) throws MalformedException {
+      long size = number();
+      require(Math.multiplyExact(Math.min(size, Integer.MAX_VALUE), sizeBytesMin));
+      var items = new ArrayList<T>((int) size);
+      for (long i = 0; i < size; i++) {
+        items.add(item.read());
+      }
+      return items;
+    }
+
+    boolean atEnd() {
+      return at == bytes.length;
+    }
+
+    void skipToEnd() {
+      at = bytes.length;
+    }
+
+    private int oneByte() throws MalformedException {
+      require(1);
+      return bytes[at++] & 0xff;
+    }
+
+    private void require(long length) throws MalformedException {
+      if (length > bytes.length - at) {
+        throw new MalformedException("the message ends too early");
+      }
+    }
+  }
+}

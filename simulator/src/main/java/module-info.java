@@ -1,0 +1,7 @@
+/// The same core in a pretended world.
+module io.sennit.simulator {
+  requires static transitive org.jspecify;
+  requires transitive io.sennit.core;
+
+  exports io.sennit.simulator;
+}
