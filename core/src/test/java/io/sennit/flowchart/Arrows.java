@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The arrows of a chart as they are drawn: rows that say the same of many states share one arrow,
@@ -41,6 +42,18 @@ record Arrows<S, E>(List<Row<S, E>> single, List<Shared<S, E>> shared) {
               List.copyOf(notes)));
     }
     return new Arrows<>(single, shared);
+  }
+
+  /// The rows of a chart in groups that differ only in the state they leave, in the order of the
+  /// chart.
+  static <S extends Enum<S>, E extends Enum<E>> Map<List<Object>, List<Row<S, E>>> alike(
+      Chart<S, E> chart) {
+    var groups = new LinkedHashMap<List<Object>, List<Row<S, E>>>();
+    for (var row : chart.rows()) {
+      var key = List.<Object>of(row.on(), row.to(), row.note());
+      groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
+    }
+    return groups;
   }
 
   /// All states that an arrow touches, in the order of the enum.

@@ -2,6 +2,7 @@ package io.sennit.flowchart;
 
 import io.sennit.flowchart.ShownBy.Test;
 import io.sennit.machine.Chart;
+import io.sennit.machine.Chart.Row;
 import io.sennit.machine.Charts;
 import io.sennit.machine.Invariant;
 import io.sennit.machine.Mode;
@@ -48,9 +49,9 @@ final class FlowchartPage {
       | [reception](#reception) | What becomes of events from another machine? |
       | [session](#session) | Where does the conversation with a peer stand? |
 
-      A box is a state with what it means; a question is a decision; rounded ends are final. A dashed box stands
-      for all the states it names. The word on an arrow is what happened, and below it stands what is done on the
-      way. Each chart is also a picture, for readers whose viewer does not draw Mermaid.
+      A box is a state with what it means. A hexagon (in the pictures a yellow box) is a decision; round ends are
+      final. A dashed box stands for all the states it names. The word on an arrow is what happened; below it stands
+      what is done on the way. Each chart is also a picture, for viewers that do not draw Mermaid.
       """;
 
   private static final String OUTRO =
@@ -60,7 +61,7 @@ final class FlowchartPage {
 
       `Chart.next` throws when the code makes a move without an arrow. `FlowchartTest` writes this page again from
       the tables, the sentences in their comments and the tests marked `@Shows`, and fails on any difference;
-      `docs/rewrite` makes the page and the pictures new. The console draws the same tables live.
+      `docs/rewrite` makes the page and the pictures new.
       """;
 
   private final Words charts;
@@ -114,10 +115,11 @@ final class FlowchartPage {
     text.append("\nThe same as a picture: [").append(name).append(".svg](flowchart/");
     text.append(name)
         .append(".svg)\n\n| from | when | to | on the way |\n| --- | --- | --- | --- |\n");
-    for (var row : chart.rows()) {
+    for (var rows : Arrows.alike(chart).values()) {
+      var row = rows.getFirst();
       cells(
           text,
-          Words.word(row.from()),
+          Mermaid.names(rows.stream().map(Row::from).toList()),
           "**" + Words.word(row.on()) + "**: " + charts.of(row.on()),
           Words.word(row.to()),
           row.note());
@@ -131,18 +133,22 @@ final class FlowchartPage {
   private static String lead(String chart) {
     return switch (chart) {
       case "lifecycle" ->
-          "The mode decides what the machine does for applications, peers and readers. It begins with opening the"
-              + " store.";
+          """
+          The mode decides what the machine does for applications, peers and readers. It begins with opening the
+          store.""";
       case "creation" ->
-          "An append goes through here, all its events together. Nothing on the way asks a peer, so a machine"
-              + " writes at the speed of its own disk, alone or not.";
+          """
+          An append goes through here, all its events together. Nothing on the way asks a peer, so a machine writes
+          at the speed of its own disk, alone or not.""";
       case "reception" ->
-          "Every run from a peer, and every run an application hands in whole, goes through here. Its bytes were"
-              + " decoded, compared with the canonical form, held against the limits and hashed before. What is"
-              + " decided depends on the event and its ancestors alone; clocks, disks and rates only defer.";
+          """
+          Every run from a peer, and every run an application hands in whole, goes through here. Its bytes were
+          decoded, compared with the canonical form, held against the limits and hashed before. Whether it may join
+          depends on the event and its ancestors alone; clocks, disks and rates only defer.""";
       case "session" ->
-          "Each link to a peer has its own. A link may break at any byte: nothing that matters is kept here, and"
-              + " the next conversation begins with comparing again.";
+          """
+          Each link to a peer has its own. A link may break at any byte: nothing that matters is kept here, and the
+          next conversation begins with comparing again.""";
       default -> throw new IllegalStateException("say what the chart " + chart + " is about");
     };
   }

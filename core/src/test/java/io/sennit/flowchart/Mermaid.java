@@ -4,7 +4,7 @@ import io.sennit.machine.Chart;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A chart as Mermaid text. A state whose words are a question is drawn as a decision.
+/// A chart as Mermaid text. A state whose words are a question is drawn as a hexagon.
 final class Mermaid {
   private Mermaid() {}
 
@@ -15,7 +15,7 @@ final class Mermaid {
       var label = quoted("<b>" + Words.word(state) + "</b><br/>" + words.of(state));
       text.append("  ").append(state);
       if (words.of(state).endsWith("?")) {
-        text.append('{').append(label).append('}');
+        text.append("{{").append(label).append("}}");
       } else if (chart.ends().contains(state)) {
         text.append("([").append(label).append("])");
       } else {

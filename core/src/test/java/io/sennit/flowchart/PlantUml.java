@@ -2,7 +2,7 @@ package io.sennit.flowchart;
 
 import io.sennit.machine.Chart;
 
-/// A chart as PlantUML text. A state whose words are a question is drawn as a hexagon.
+/// A chart as PlantUML text. A state whose words are a question is drawn as a yellow box.
 final class PlantUml {
   private static final int LINE_LENGTH = 30;
 
@@ -25,28 +25,30 @@ final class PlantUml {
               RoundCorner 12
             }
             skinparam rectangle<<end>> {
-              BackgroundColor #E8F5E9
-              BorderColor #2E7D32
+              BackgroundColor #F5F5F5
+              BorderColor #444444
               BorderThickness 2
+              RoundCorner 30
             }
             skinparam rectangle<<any>> {
               BackgroundColor #FAFAFA
               BorderColor #9E9E9E
               BorderStyle dashed
             }
-            skinparam hexagon {
+            skinparam rectangle<<asks>> {
               BackgroundColor #FFF8E1
               BorderColor #B28704
+              RoundCorner 0
             }
             hide stereotype
             circle " " as start
             """);
     for (var state : Arrows.states(chart)) {
       var sentence = words.of(state);
-      boolean end = chart.ends().contains(state);
-      text.append(sentence.endsWith("?") ? "hexagon \"" : "rectangle \"");
-      text.append("<b>").append(Words.word(state)).append("</b>\\n").append(wrapped(sentence));
-      text.append("\" as ").append(state).append(end ? " <<end>>\n" : "\n");
+      var kind = chart.ends().contains(state) ? " <<end>>" : "";
+      text.append("rectangle \"<b>").append(Words.word(state)).append("</b>\\n").append(wrapped(sentence));
+      text.append("\" as ").append(state);
+      text.append(sentence.endsWith("?") ? " <<asks>>" : kind).append('\n');
     }
     text.append("start --> ").append(chart.start()).append('\n');
     var arrows = Arrows.of(chart);
