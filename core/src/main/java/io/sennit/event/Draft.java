@@ -1,13 +1,6 @@
 package io.sennit.event;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// What an application wants to say: its properties in canonical form, before they have a place in
 /// the DAG.

@@ -4,7 +4,6 @@ import io.sennit.event.Draft.Drafting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -33,8 +32,8 @@ final class DraftReader {
           .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
-  private static final Set<String> RESERVED =
-      Set.of("machine", "parents", "sennit", "sig", "tips", "uuid");
+  private static final List<String> RESERVED =
+      List.of("machine", "parents", "sennit", "sig", "tips", "uuid");
   private static final String TIME = "time";
 
   /// Integers of so many characters, the sign included, are their own canonical form.

@@ -1,15 +1,6 @@
 package io.sennit.event;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /// Reads events from bytes that somebody else made.
-///
-/// One pass checks the canonical form, finds the system members and builds no tree.
 public final class EventReader {
   /// What became of the bytes.
   public sealed interface Reading {

@@ -1,13 +1,5 @@
 package io.sennit.event;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-
 /// What R says: the federation's name, and that its rules are those of format 1.
 ///
 /// @param event R itself

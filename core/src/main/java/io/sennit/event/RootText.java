@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -14,13 +15,14 @@ import java.util.TreeMap;
 final class RootText {
   private static final String FORMAT = "1";
   private static final String LIMITS =
-      "{\"depthMax\":%d,\"eventSizeBytesMax\":%d,\"parentsMax\":%d,\"runEventsMax\":%d,\"runSizeBytesMax\":%d}"
-          .formatted(
-              Limits.DEPTH_MAX,
-              Limits.EVENT_SIZE_BYTES_MAX,
-              Limits.PARENTS_MAX,
-              Limits.RUN_EVENTS_MAX,
-              Limits.RUN_SIZE_BYTES_MAX);
+      String.format(
+          Locale.ROOT,
+          "{\"depthMax\":%d,\"eventSizeBytesMax\":%d,\"parentsMax\":%d,\"runEventsMax\":%d,\"runSizeBytesMax\":%d}",
+          Limits.DEPTH_MAX,
+          Limits.EVENT_SIZE_BYTES_MAX,
+          Limits.PARENTS_MAX,
+          Limits.RUN_EVENTS_MAX,
+          Limits.RUN_SIZE_BYTES_MAX);
   private static final String OPEN = "\"open\"";
   private static final String CLOSED = "\"closed\"";
   private static final List<String> MEMBERS =
