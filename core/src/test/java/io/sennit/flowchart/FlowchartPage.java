@@ -135,28 +135,35 @@ final class FlowchartPage {
       case "lifecycle" ->
           """
           The mode decides what the machine does for applications, peers and readers. It begins with opening the
-          store.""";
+          store.\
+          """;
       case "creation" ->
           """
           An append goes through here, all its events together. Nothing on the way asks a peer, so a machine writes
-          at the speed of its own disk, alone or not.""";
+          at the speed of its own disk, alone or not.\
+          """;
       case "reception" ->
           """
           Every run from a peer, and every run an application hands in whole, goes through here. Its bytes were
           decoded, compared with the canonical form, held against the limits and hashed before. Whether it may join
-          depends on the event and its ancestors alone; clocks, disks and rates only defer.""";
+          depends on the event and its ancestors alone; clocks, disks and rates only defer.\
+          """;
       case "session" ->
           """
           Each link to a peer has its own. A link may break at any byte: nothing that matters is kept here, and the
-          next conversation begins with comparing again.""";
+          next conversation begins with comparing again.\
+          """;
       default -> throw new IllegalStateException("say what the chart " + chart + " is about");
     };
   }
 
   private void modes(StringBuilder text) {
     text.append(
-        "\n| mode | creates | receives | serves peers | serves readers | meaning |\n"
-            + "| --- | --- | --- | --- | --- | --- |\n");
+        """
+
+        | mode | creates | receives | serves peers | serves readers | meaning |
+        | --- | --- | --- | --- | --- | --- |
+        """);
     for (var mode : Mode.values()) {
       cells(
           text,

@@ -46,7 +46,10 @@ final class PlantUml {
     for (var state : Arrows.states(chart)) {
       var sentence = words.of(state);
       var kind = chart.ends().contains(state) ? " <<end>>" : "";
-      text.append("rectangle \"<b>").append(Words.word(state)).append("</b>\\n").append(wrapped(sentence));
+      text.append("rectangle \"<b>")
+          .append(Words.word(state))
+          .append("</b>\\n")
+          .append(wrapped(sentence));
       text.append("\" as ").append(state);
       text.append(sentence.endsWith("?") ? " <<asks>>" : kind).append('\n');
     }
@@ -75,7 +78,7 @@ final class PlantUml {
   private static String wrapped(String sentence) {
     var text = new StringBuilder();
     int length = 0;
-    for (var word : sentence.replace("`", "").replace("\"", "''").split(" ")) {
+    for (var word : sentence.replace("`", "").replace("\"", "''").split(" ", -1)) {
       if (length > 0 && length + word.length() > LINE_LENGTH) {
         text.append("\\n");
         length = 0;
