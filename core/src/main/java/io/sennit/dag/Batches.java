@@ -1,5 +1,7 @@
 package io.sennit.dag;
 
+import java.util.Locale;
+
 /// What every store demands of the events it is handed.
 public final class Batches {
   private Batches() {}
@@ -10,8 +12,12 @@ public final class Batches {
   public static void requireSamePlace(Placed placed, long known) {
     if (placed.position() != known) {
       throw new IllegalArgumentException(
-          "event %s stands at position %d, not at %d"
-              .formatted(placed.node().id(), known, placed.position()));
+          String.format(
+              Locale.ROOT,
+              "event %s stands at position %d, not at %d",
+              placed.node().id(),
+              known,
+              placed.position()));
     }
   }
 
@@ -22,24 +28,37 @@ public final class Batches {
     var node = placed.node();
     if (node.position() != next) {
       throw new IllegalArgumentException(
-          "event %s is for position %d, but the next one is %d"
-              .formatted(node.id(), node.position(), next));
+          String.format(
+              Locale.ROOT,
+              "event %s is for position %d, but the next one is %d",
+              node.id(),
+              node.position(),
+              next));
     }
     if (!node.id().equals(placed.event().id())) {
       throw new IllegalArgumentException(
-          "the node of %s carries event %s".formatted(node.id(), placed.event().id()));
+          String.format(
+              Locale.ROOT, "the node of %s carries event %s", node.id(), placed.event().id()));
     }
     var parents = node.parents();
     int count = parents.size();
     if (count != placed.event().parents().size()) {
       throw new IllegalArgumentException(
-          "event %s names %d parents, its node %d"
-              .formatted(node.id(), placed.event().parents().size(), count));
+          String.format(
+              Locale.ROOT,
+              "event %s names %d parents, its node %d",
+              node.id(),
+              placed.event().parents().size(),
+              count));
     }
     if (count > 0 && (parents.get(0) < 1 || parents.get(count - 1) >= next)) {
       throw new IllegalArgumentException(
-          "event %s at position %d has parents that are not here: %s"
-              .formatted(node.id(), next, parents));
+          String.format(
+              Locale.ROOT,
+              "event %s at position %d has parents that are not here: %s",
+              node.id(),
+              next,
+              parents));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.sennit.event;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 
 /// An immutable, self-contained statement: canonical JSON, its uuid, and what the system reads of
@@ -25,8 +24,14 @@ public final class Event {
   /// @param tips value of `tips`, or 0 when absent
   record Layout(int parentsFrom, int parentsTo, int sigFrom, int uuidAt, long tips) {}
 
+  /// Raw size of a seal.
+  static final int SIG_SIZE_BYTES = 64;
+
+  /// Size of a seal's text, in characters.
+  static final int SIG_TEXT_LENGTH = 86;
+
   /// The length of `"sig":"<86 characters>",`. `time` always follows, so the comma does too.
-  static final int SIG_MEMBER_LENGTH = 6 + 88 + 1;
+  static final int SIG_MEMBER_LENGTH = 6 + SIG_TEXT_LENGTH + 2 + 1;
 
   Event(EventId id, MachineId machine, List<EventId> parents, byte[] body, Layout layout) {
     this.id = id;
@@ -62,7 +67,6 @@ public final class Event {
   }
 
   /// The canonical bytes that are hashed: the event without `uuid`. Shared: do not write to them.
-
   public byte[] body() {
     return body;
   }
@@ -82,9 +86,11 @@ public final class Event {
   /// @throws IllegalStateException when the event has none
   public byte[] seal() {
     requireSealed();
-    var text = new byte[86];
-    System.arraycopy(body, layout.sigFrom + 7, text, 0, text.length);
-    return Base64.getUrlDecoder().decode(text);
+    var seal = new byte[SIG_SIZE_BYTES];
+    if (!Base64Url.read(body, layout.sigFrom + 7, seal)) {
+      throw new IllegalStateException("event " + id + " was made with a malformed seal");
+    }
+    return seal;
   }
 
   /// What the seal vouches for: the canonical bytes without `uuid` and `sig`.

@@ -1,123 +1,123 @@
 package io.sennit.event;
 
 import java.math.BigDecimal;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers as RFC 8785 writes them: the shortest digits that give the same IEEE double, laid out as
-/// ECMAScript's `Number::toString` does.
+/// Numbers: the nearest IEEE double, in the shortest form that ECMAScript prints (RFC 8785
+/// §3.2.2.3).
 final class Numbers {
-  /// From here on, doubles are not all the integers there are.
+  /// From here on neighbouring integers share a double.
   static final double AMBIGUOUS_FROM = 0x1p53;
 
-  /// From here on, numbers are written with an exponent.
+  /// From here on ECMAScript prints an exponent, so nobody takes the number for an integer.
   static final double AMBIGUOUS_TO = 1e21;
 
   private Numbers() {}
 
-  /// What is wrong with the number that this JSON token spells.
-  static Optional<Rejection> fault(String token, double number) {
-    double size = Math.abs(number);
-    if (Double.isInfinite(number)) {
-      return fault(Reason.NUMBER_NOT_FINITE, token, "is too large for a double");
+  /// Why the format has no place for a number, or null when it has.
+  ///
+  /// @param text a number as JSON writes it
+  /// @param value the double nearest to it
+  static @Nullable Reason fault(String text, double value) {
+    double size = Math.abs(value);
+    if (size == Double.POSITIVE_INFINITY) {
+      return Reason.NUMBER_NOT_FINITE;
     }
     if (size >= AMBIGUOUS_FROM && size < AMBIGUOUS_TO) {
-      return fault(
-          Reason.NUMBER_AMBIGUOUS, token, "lies between 2^53 and 10^21: write it as a string");
+      return Reason.NUMBER_AMBIGUOUS;
     }
-    if (number == 0 && hasDigitAboveZero(token)) {
-      return fault(Reason.NUMBER_UNDERFLOW, token, "would become zero: write it as a string");
-    }
-    return Optional.empty();
+    return size == 0 && !saysZero(text) ? Reason.NUMBER_UNDERFLOW : null;
   }
 
-  private static Optional<Rejection> fault(Reason reason, String token, String what) {
-    var shown = token.length() > 40 ? token.substring(0, 40) + "…" : token;
-    return Optional.of(new Rejection(reason, "the number " + shown + " " + what));
+  /// What to change about a number with this fault.
+  static String advice(Reason fault) {
+    return switch (fault) {
+      case NUMBER_NOT_FINITE -> "the number is too large for a double; write it as a string";
+      case NUMBER_AMBIGUOUS ->
+          "readers disagree about numbers from 2^53 to below 10^21; write it as a string";
+      case NUMBER_UNDERFLOW -> "the number rounds to zero; write it as a string, or 0";
+      default -> throw new IllegalArgumentException("not a fault of numbers: " + fault);
+    };
   }
 
-  private static boolean hasDigitAboveZero(String token) {
-    for (int i = 0; i < token.length(); i++) {
-      char c = token.charAt(i);
+  private static boolean saysZero(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == 'e' || c == 'E') {
-        return false;
-      }
-      if (c >= '1' && c <= '9') {
         return true;
       }
+      if (c >= '1' && c <= '9') {
+        return false;
+      }
     }
-    return false;
+    return true;
   }
 
-  /// The canonical text of a finite number.
-  static String format(double number) {
-    if (number == 0) {
+  /// How ECMAScript prints a finite double: `Number::toString` with radix 10.
+  static String format(double value) {
+    if (value == 0) {
       return "0";
     }
-    if (number < 0) {
-      return "-" + format(-number);
-    }
-    // Double.toString gives d.dddE±n or ddd.ddd with the shortest digits, but never fewer than two.
-    var text = Double.toString(number);
-    int e = text.indexOf('E');
-    var mantissa = e < 0 ? text : text.substring(0, e);
-    int exponent = e < 0 ? 0 : Integer.parseInt(text.substring(e + 1));
-    int point = mantissa.indexOf('.');
-    var digits = mantissa.substring(0, point) + mantissa.substring(point + 1);
-    int magnitude = point + exponent; // number = 0.digits × 10^magnitude
-    int zeros = 0;
-    while (digits.charAt(zeros) == '0') {
-      zeros++;
-    }
-    digits = digits.substring(zeros);
-    magnitude -= zeros;
-    int end = digits.length();
-    while (digits.charAt(end - 1) == '0') {
-      end--;
-    }
-    digits = digits.substring(0, end);
-    if (digits.length() == 2) {
-      var shorter = oneDigit(number, digits, magnitude);
-      if (shorter != null) {
-        return layOut(shorter.unscaledValue().toString(), magnitude(shorter));
-      }
-    }
-    return layOut(digits, magnitude);
+    double size = Math.abs(value);
+    var digits = shortest(size);
+    return (value < 0 ? "-" : "") + place(digits.text, digits.point);
   }
 
-  /// The one-digit number that reads back as the same double, nearest to it, if there is one.
-  private static @Nullable BigDecimal oneDigit(double number, String digits, int magnitude) {
-    int first = digits.charAt(0) - '0';
-    var exact = new BigDecimal(number);
-    BigDecimal best = null;
-    for (int digit = first; digit <= first + 1; digit++) {
-      var candidate = BigDecimal.valueOf(digit, 1 - magnitude).stripTrailingZeros();
-      if (candidate.doubleValue() == number
-          && (best == null
-              || candidate.subtract(exact).abs().compareTo(best.subtract(exact).abs()) < 0)) {
-        best = candidate;
-      }
+  /// Significant digits of a number 0.d₁d₂… × 10^point.
+  private record Digits(String text, int point) {}
+
+  /// The shortest digits that round to `size`, from [Double#toString(double)], which gives just
+  /// those; but at least two of them, even where one would do.
+  private static Digits shortest(double size) {
+    var java = Double.toString(size);
+    int exponentAt = java.indexOf('E');
+    int exponent = exponentAt < 0 ? 0 : Integer.parseInt(java, exponentAt + 1, java.length(), 10);
+    var mantissa = exponentAt < 0 ? java : java.substring(0, exponentAt);
+    int dot = mantissa.indexOf('.');
+    var all = mantissa.substring(0, dot) + mantissa.substring(dot + 1);
+    int first = 0;
+    while (all.charAt(first) == '0') {
+      first++;
     }
-    return best;
+    int last = all.length();
+    while (all.charAt(last - 1) == '0') {
+      last--;
+    }
+    var digits = new Digits(all.substring(first, last), dot + exponent - first);
+    return size < Double.MIN_NORMAL && digits.text.length() == 2 ? oneDigit(size, digits) : digits;
   }
 
-  private static int magnitude(BigDecimal oneDigit) {
-    return 1 - oneDigit.scale();
+  /// One digit instead of two, where the smallest doubles lie so far apart that it is enough.
+  private static Digits oneDigit(double size, Digits two) {
+    int lower = two.text.charAt(0) - '0';
+    var below = BigDecimal.valueOf(lower).scaleByPowerOfTen(two.point - 1);
+    var above = BigDecimal.valueOf(lower + 1).scaleByPowerOfTen(two.point - 1);
+    boolean belowFits = below.doubleValue() == size;
+    boolean aboveFits = above.doubleValue() == size;
+    if (!belowFits && !aboveFits) {
+      return two;
+    }
+    var exact = new BigDecimal(size);
+    boolean takeAbove =
+        aboveFits && (!belowFits || above.subtract(exact).compareTo(exact.subtract(below)) < 0);
+    if (takeAbove) {
+      return lower == 9 ? new Digits("1", two.point + 1) : new Digits("" + (lower + 1), two.point);
+    }
+    return new Digits("" + lower, two.point);
   }
 
-  private static String layOut(String digits, int magnitude) {
+  private static String place(String digits, int point) {
     int count = digits.length();
-    if (count <= magnitude && magnitude <= 21) {
-      return digits + "0".repeat(magnitude - count);
+    if (point > 21 || point < -5) {
+      int exponent = point - 1;
+      var mantissa = count == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+      return mantissa + (exponent < 0 ? "e-" : "e+") + Math.abs(exponent);
     }
-    if (0 < magnitude && magnitude <= 21) {
-      return digits.substring(0, magnitude) + "." + digits.substring(magnitude);
+    if (point <= 0) {
+      return "0." + "0".repeat(-point) + digits;
     }
-    if (-6 < magnitude && magnitude <= 0) {
-      return "0." + "0".repeat(-magnitude) + digits;
-    }
-    int exponent = magnitude - 1;
-    var fraction = count == 1 ? "" : "." + digits.substring(1);
-    return digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+    return count <= point
+        ? digits + "0".repeat(point - count)
+        : digits.substring(0, point) + "." + digits.substring(point);
   }
 }

@@ -158,16 +158,18 @@ final class Conversation {
   }
 
   private void compared(long theirNumber, Frontier frontier, boolean answer) {
-    if (state != Session.COMPARING && state != Session.IN_SYNC) {
-      all.send(
-          peer, new Message.Verdict(theirNumber, Knows.LATER)); // busy with what was found before
+    boolean wasInSync = state == Session.IN_SYNC;
+    boolean begins = !answer && Charts.SESSION.allows(state, SessionStep.COMPARE_AGAIN);
+    if (state != Session.COMPARING && !wasInSync && !begins) {
+      all.send(peer, new Message.Verdict(theirNumber, Knows.LATER)); // still giving
       return;
     }
-    boolean wasInSync = state == Session.IN_SYNC;
-    theirs = frontier;
-    if (wasInSync) {
+    if (state != Session.COMPARING) { // who asks is not giving any more, whatever we thought
       step(SessionStep.COMPARE_AGAIN);
+      reconciliation = null;
+      all.released(peer);
     }
+    theirs = frontier;
     if (!answer) {
       sendFrontier(true);
     }
@@ -183,6 +185,8 @@ final class Conversation {
     } else if (knows == Knows.LACKS && !all.mayTakeFrom(peer)) {
       knows = Knows.LATER;
       postponed = true;
+    } else if (knows == Knows.LACKS) {
+      all.taking(peer, frontierOfPeer().count());
     }
     weSaid = knows;
     all.send(peer, new Message.Verdict(theirNumber, knows));
@@ -204,14 +208,12 @@ final class Conversation {
       return;
     }
     if (weSaid == Knows.LATER || theySaid == Knows.LATER) {
+      all.released(peer); // whoever is busy asks again
       return;
     }
     postponed = false;
     boolean weLack = weSaid == Knows.LACKS;
     boolean theyLack = theySaid == Knows.LACKS;
-    if (weLack) {
-      all.taking(peer, frontierOfPeer().count());
-    }
     if (weLack && theyLack) {
       step(SessionStep.BOTH_LACK);
       reconcile();
@@ -282,8 +284,10 @@ final class Conversation {
   private void ended() {
     if (Charts.SESSION.allows(state, SessionStep.ALL_TAKEN)) {
       step(SessionStep.ALL_TAKEN);
-      ask();
       all.released(peer);
+    }
+    if (state == Session.COMPARING) {
+      ask();
     }
   }
 

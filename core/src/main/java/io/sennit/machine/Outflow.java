@@ -79,7 +79,7 @@ final class Outflow {
   void came(long first, long last) {
     var before = came.lastEntry();
     if (before != null && before.getValue() == first - 1) {
-      before.setValue(last);
+      came.put(before.getKey(), last);
     } else {
       came.put(first, last);
     }

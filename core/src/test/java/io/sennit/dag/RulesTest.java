@@ -6,7 +6,6 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.PretendSigner;
 import io.sennit.event.Reason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -44,11 +43,9 @@ final class RulesTest {
 
   @Test
   void theBeginningThatIsHereCountsForTheLimitsOfTheRun() {
-    var beginning = new ArrayList<Event>();
     var before = root.id();
     for (int n = 0; n < 255; n++) {
       var event = unsealed(1, "{\"n\":" + n + "}", before);
-      beginning.add(event);
       head.enter(event);
       before = event.id();
     }

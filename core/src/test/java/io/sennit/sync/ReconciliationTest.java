@@ -10,6 +10,7 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,7 @@ final class ReconciliationTest {
     }
   }
 
-  private static TreeSet<EventId> idsAt(EventStore store, long[] positions) {
+  private static Set<EventId> idsAt(EventStore store, long[] positions) {
     var ids = new TreeSet<EventId>();
     for (long position : positions) {
       ids.add(store.node(position).id());
@@ -143,7 +144,7 @@ final class ReconciliationTest {
     return events;
   }
 
-  private static TreeSet<EventId> lacking(EventStore holder, EventStore other) {
+  private static Set<EventId> lacking(EventStore holder, EventStore other) {
     var lacking = new TreeSet<EventId>();
     for (long position = 1; position <= holder.count(); position++) {
       var id = holder.node(position).id();

@@ -2,8 +2,8 @@ package io.sennit.simulator;
 
 import java.util.PriorityQueue;
 
-/// What happens when, in pretended nanoseconds. Things of one moment happen in the order in which they were
-/// put on the agenda.
+/// What happens when, in pretended nanoseconds. Things of one moment happen in the order in which
+/// they were put on the agenda.
 final class Agenda {
   private record Item(long atNanos, long sequence, Runnable action) implements Comparable<Item> {
     @Override

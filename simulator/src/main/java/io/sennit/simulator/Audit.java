@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// Checks the invariants of one site's durable DAG after every step, by counting again what the core claims.
+/// Checks the invariants of one site's durable DAG after every step, by counting again what the
+/// core claims.
 final class Audit {
   private final int site;
   private final MemoryStore store;
@@ -41,15 +42,20 @@ final class Audit {
     var event = store.event(position);
     require(event.id().equals(node.id()), "I4", "position " + position + " holds another event");
     require(seen.put(position, node.id()) == null, "I4", "position " + position + " was taken");
-    require((position == 1) == event.parents().isEmpty(), "I1", node.id() + " stands without parents");
+    require(
+        (position == 1) == event.parents().isEmpty(), "I1", node.id() + " stands without parents");
     long height = 0;
     for (var parent : event.parents()) {
       long at = store.position(parent);
-      require(at != 0 && at < position, "I2", parent + " is not here before its child " + node.id());
+      require(
+          at != 0 && at < position, "I2", parent + " is not here before its child " + node.id());
       height = Math.max(height, store.node(at).height() + 1);
       childless.remove(parent);
     }
-    require(height == node.height(), "I3", node.id() + " has height " + node.height() + ", not " + height);
+    require(
+        height == node.height(),
+        "I3",
+        node.id() + " has height " + node.height() + ", not " + height);
     if (event.tips() == 0 && position > 1) {
       require(event.parents().size() <= 1024, "I6", node.id() + " names too many parents");
     } else if (position > 1) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -29,7 +30,8 @@ public final class Site {
 
   private Machine machine;
 
-  /// Counts the starts, so that what was on its way to a machine that crashed is not delivered to the next.
+  /// Counts the starts, so that what was on its way to a machine that crashed is not delivered to
+  /// the next.
   private int life;
 
   /// Batches that were handed to the disk and not synced yet.
@@ -81,7 +83,7 @@ public final class Site {
   }
 
   /// Events whose appends were acknowledged, over all lives.
-  public TreeSet<EventId> acknowledged() {
+  public SortedSet<EventId> acknowledged() {
     return acknowledged;
   }
 
@@ -156,8 +158,10 @@ public final class Site {
           acknowledged.add(store.node(position).id());
         }
       }
-      case Output.Decline(var request, var why) -> world.trace(number, "decline " + request + " " + why);
-      case Output.Unknown(var request, var why) -> world.trace(number, "unknown " + request + " " + why);
+      case Output.Decline(var request, var why) ->
+          world.trace(number, "decline " + request + " " + why);
+      case Output.Unknown(var request, var why) ->
+          world.trace(number, "unknown " + request + " " + why);
       case Output.Publish(var position) -> {
         if (position > store.count()) {
           throw new AssertionError("I7: position " + position + " published before durable");
@@ -224,7 +228,8 @@ public final class Site {
 
   private static String describe(Input input) {
     return switch (input) {
-      case Input.Received(var peer, var message) -> "received " + peer + " " + message.getClass().getSimpleName();
+      case Input.Received(var peer, var message) ->
+          "received " + peer + " " + message.getClass().getSimpleName();
       case Input.Append(var request, var drafts) -> "append " + request + " " + drafts.size();
       default -> input.getClass().getSimpleName();
     };

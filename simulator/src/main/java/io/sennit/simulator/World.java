@@ -112,11 +112,10 @@ public final class World {
     var first = sites.getFirst().machine().status();
     return sites.stream()
         .map(site -> site.machine().status())
-        .allMatch(
-            status ->
-                status.digest().equals(first.digest())
-                    && status.events() == first.events()
-                    && status.inFlight() == 0);
+        .allMatch(status ->
+            status.digest().equals(first.digest())
+                && status.events() == first.events()
+                && status.inFlight() == 0);
   }
 
   /// A hash over everything that happened.

@@ -1,5 +1,5 @@
-/// The same core in a pretended world: many machines in one thread, with a clock, a network and disks made
-/// of one seed.
+/// The same core in a pretended world: many machines in one thread, with a clock, a network and
+/// disks made of one seed.
 ///
 /// ```text
 ///   World ── agenda (what happens when) ──▶ Site: Machine + MemoryStore + a disk that is slow to sync
@@ -7,8 +7,9 @@
 ///         ── Trace: a hash over everything that happened; the same seed gives the same hash
 /// ```
 ///
-/// Messages cross a link as bytes, so the codec is exercised too. Not modelled: loss or reordering inside a
-/// link (TCP has neither), bandwidth, clocks that disagree (the core reads none), damaged disks.
+/// Messages cross a link as bytes, so the codec is exercised too. Not modelled: loss or reordering
+/// inside a link (TCP has neither), bandwidth, clocks that disagree (the core reads none), damaged
+/// disks.
 @NullMarked
 package io.sennit.simulator;
 
