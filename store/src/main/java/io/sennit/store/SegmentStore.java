@@ -1,34 +1,277 @@
 package io.sennit.store;
 
 import io.sennit.dag.EventStore;
+import io.sennit.dag.IdPrefix;
+import io.sennit.dag.Key;
+import io.sennit.dag.Node;
 import io.sennit.dag.Placed;
+import io.sennit.dag.Positions;
+import io.sennit.dag.Summary;
+import io.sennit.event.Event;
+import io.sennit.event.EventId;
+import io.sennit.event.MachineId;
+import io.sennit.event.Root;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.rocksdb.RocksDBException;
 
 /// The store on the disk, in two steps so that the next batch forms while the last one is synced:
 /// [#write] makes batches durable, [#publish] makes them visible to readers.
 ///
-/// One thread writes, one thread publishes, any thread reads.
-public abstract class SegmentStore implements EventStore, AutoCloseable {
-  SegmentStore() {}
+/// One thread writes, one thread publishes, any thread reads. Use platform threads to write and to
+/// publish: both may wait for the disk. Do not interrupt the one that writes; it would close the
+/// file under its own hands and stop writing.
+public final class SegmentStore implements EventStore, AutoCloseable {
+  /// Bytes on the disk.
+  ///
+  /// @param logSizeBytes used of the log
+  /// @param indexSizeBytes of the index
+  public record SizeOnDisk(long logSizeBytes, long indexSizeBytes) {}
+
+  private final Path directory;
+  private final SegmentLog log;
+  private final Index index;
+  private final Visible visible;
+  private final IndexThread indexing;
+  private final Writer writer;
+  private final Records records;
+  private final Recovery recovery;
+
+  private SegmentStore(
+      Path directory,
+      SegmentLog log,
+      Index index,
+      Visible visible,
+      IndexThread indexing,
+      Writer writer,
+      Records records,
+      Recovery recovery) {
+    this.directory = directory;
+    this.log = log;
+    this.index = index;
+    this.visible = visible;
+    this.indexing = indexing;
+    this.writer = writer;
+    this.records = records;
+    this.recovery = recovery;
+  }
+
+  /// Opens the store in a directory that the caller has locked; an empty one is given R.
+  static SegmentStore open(Path directory, Root root, StoreOptions options, Disk disk) {
+    NativeLibraries.load();
+    var event = root.event();
+    var log = SegmentLog.open(directory.resolve("log"), event.id(), options, disk);
+    try {
+      var store = open(directory, log, options);
+      if (store.count() == 0) {
+        var node =
+            new Node(
+                1,
+                event.id(),
+                0,
+                event.machine(),
+                event.sealed(),
+                event.body().length,
+                Positions.of());
+        store.append(List.of(new Placed(node, event)));
+      }
+      return store;
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  private static SegmentStore open(Path directory, SegmentLog log, StoreOptions options) {
+    var index = openIndex(directory.resolve("index"), log);
+    var checkpoint = checkpoint(index, log);
+    var codec = new RecordCodec(log.identity());
+    var recovery = new Recovery(log, codec, checkpoint);
+    try {
+      recovery.settle();
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
+    }
+    var visible = new Visible(options, checkpoint, index.moment());
+    var indexing = new IndexThread(index, checkpoint, visible, options);
+    try {
+      recovery.replay(visible);
+      var writer = new Writer(log, codec, visible, options);
+      indexing.onFailure(writer::stop);
+      var records = new Records(log, codec, options);
+      return new SegmentStore(directory, log, index, visible, indexing, writer, records, recovery);
+    } catch (RuntimeException e) {
+      visible.close();
+      indexing.join();
+      visible.releaseLast();
+      index.close();
+      throw e;
+    }
+  }
+
+  /// What is there, if it is whole and was made from this log; a fresh one otherwise.
+  private static Index openIndex(Path directory, SegmentLog log) {
+    try {
+      var index = Index.open(directory);
+      var bytes = index.get(Family.META, Index.CHECKPOINT_KEY);
+      var checkpoint = bytes == null ? null : Checkpoint.read(bytes);
+      if (checkpoint == null
+          || (checkpoint.logHigh() == log.identity().logHigh()
+              && checkpoint.logLow() == log.identity().logLow())) {
+        return index;
+      }
+      index.close();
+      if (log.segmentNumbers().isEmpty()) {
+        throw new StoreException(
+            "the log beside %s is gone, and the index knows of %d events: restore a backup, or join again"
+                .formatted(directory, checkpoint.position()));
+      }
+    } catch (RocksDBException e) {
+      if (String.valueOf(e.getMessage()).contains("lock")) {
+        throw new StoreException("another process uses " + directory, e);
+      }
+    }
+    Index.delete(directory);
+    try {
+      return Index.open(directory);
+    } catch (RocksDBException e) {
+      throw new StoreException("cannot make an index in " + directory, e);
+    }
+  }
+
+  private static Checkpoint checkpoint(Index index, SegmentLog log) {
+    var bytes = index.get(Family.META, Index.CHECKPOINT_KEY);
+    return bytes == null
+        ? new Checkpoint(0, 0, -1, 0, log.identity().logHigh(), log.identity().logLow())
+        : Checkpoint.read(bytes);
+  }
 
   /// Appends the batches to the log and syncs once. When it returns they are durable.
   ///
+  /// Whatever is handed in together is on the disk whole or not at all.
+  ///
   /// @throws StoreException when a write or the sync fails; from then on every write fails, because
   ///   nobody knows what of it is on the disk
-  public abstract void write(List<List<Placed>> batches);
+  /// @throws IllegalArgumentException as [EventStore#append] does
+  public void write(List<List<Placed>> batches) {
+    writer.write(batches);
+  }
 
   /// Makes a batch that was written visible. Batches are published in the order of their positions.
-  public abstract void publish(List<Placed> batch);
+  public void publish(List<Placed> batch) {
+    var entries = writer.takeOver(batch);
+    if (!entries.isEmpty()) {
+      visible.add(entries);
+      writer.forget(entries);
+    }
+  }
 
   /// Writes and publishes in one step.
   @Override
-  public final void append(List<Placed> batch) {
+  public void append(List<Placed> batch) {
     write(List.of(batch));
     publish(batch);
   }
 
-  /// Flushes the index and closes the files. Anything that was not written is lost; nothing that
-  /// was written is.
+  /// The last position that is durable; it may be ahead of [#count()].
+  public long durablePosition() {
+    return writer.durable();
+  }
+
+  /// What the store takes on the disk.
+  public SizeOnDisk sizeOnDisk() {
+    return new SizeOnDisk(log.usedSizeBytes(), Disk.sizeBytes(directory.resolve("index")));
+  }
+
   @Override
-  public abstract void close();
+  public long count() {
+    return visible.count();
+  }
+
+  @Override
+  public long position(EventId id) {
+    return reading(view -> view.position(id));
+  }
+
+  /// @throws StoreException when the event is damaged and its uuid not known
+  @Override
+  public Node node(long position) {
+    var node = reading(view -> Optional.ofNullable(view.node(position)));
+    return node.orElseThrow(() ->
+        new StoreException(
+            "the event at position %d is damaged, and nothing else knows its uuid"
+                .formatted(position)));
+  }
+
+  /// @throws StoreException when the event is damaged: the message names it
+  @Override
+  public Event event(long position) {
+    return reading(view -> records.event(view, position));
+  }
+
+  @Override
+  public List<EventId> tips() {
+    return reading(View::tips);
+  }
+
+  @Override
+  public Positions authorTips(MachineId machine) {
+    return reading(view -> view.authorTips(machine));
+  }
+
+  @Override
+  public List<MachineId> authors(MachineId after, int limit) {
+    return reading(view -> view.authors(after, limit));
+  }
+
+  @Override
+  public Summary summary(Key from, Key to) {
+    return reading(view -> new Ranges(view).summary(from, to));
+  }
+
+  @Override
+  public Key select(Key from, long rank) {
+    return reading(view -> new Ranges(view).select(from, rank));
+  }
+
+  @Override
+  public List<Key> keys(Key from, Key to, int limit) {
+    return reading(view -> new Ranges(view).keys(from, to, limit));
+  }
+
+  @Override
+  public List<EventId> idsWithPrefix(String prefix, int limit) {
+    var range = IdPrefix.of(prefix);
+    return reading(view -> view.ids(range.from(), range.to(), limit));
+  }
+
+  /// How the store was opened.
+  Recovery recovery() {
+    return recovery;
+  }
+
+  private <T> T reading(Function<View, T> question) {
+    var view = visible.acquire();
+    try {
+      return question.apply(view);
+    } finally {
+      view.moment().release();
+    }
+  }
+
+  /// Flushes the index and closes the files. Anything that was not written is lost; nothing that
+  /// was written is. Waits for readers; whoever asks later is told that the store is closed.
+  @Override
+  public void close() {
+    writer.stop(new StoreException("the store is closed"));
+    if (visible.close()) {
+      indexing.join();
+      visible.releaseLast();
+      index.close();
+      log.close();
+    }
+  }
 }

@@ -1,0 +1,78 @@
+package io.sennit.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// How the log's files are written. Tests put one in between that fails.
+interface Disk {
+  /// A file that is open for writing; its one owner closes it.
+  interface LogFile extends AutoCloseable {
+    /// Writes all of it.
+    void write(ByteBuffer bytes, long at) throws IOException;
+
+    /// Returns when everything written is durable.
+    void sync() throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  /// The real one.
+  Disk REAL = RealFile::open;
+
+  /// Opens the file for writing and makes it when it is absent.
+  LogFile open(Path path) throws IOException;
+
+  /// Makes the names in a directory durable.
+  static void syncDirectory(Path directory) throws IOException {
+    if (System.getProperty("os.name", "").startsWith("Windows")) {
+      return; // a directory cannot be opened there; NTFS journals its names
+    }
+    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /// Bytes of all files below a directory.
+  static long sizeBytes(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return 0;
+    }
+    try (var files = Files.walk(directory)) {
+      return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
+    } catch (IOException | UncheckedIOException e) {
+      throw new StoreException("cannot list " + directory, e);
+    }
+  }
+
+  /// A file behind a channel.
+  record RealFile(FileChannel channel) implements LogFile {
+    static LogFile open(Path path) throws IOException {
+      return new RealFile(
+          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, long at) throws IOException {
+      long position = at;
+      while (bytes.hasRemaining()) {
+        position += channel.write(bytes, position);
+      }
+    }
+
+    @Override
+    public void sync() throws IOException {
+      channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.sennit.store;
+
+import io.sennit.dag.Placed;
+import io.sennit.dag.Positions;
+import io.sennit.event.EventId;
+import io.sennit.event.Limits;
+import io.sennit.store.ByteSource.Malformed;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/// The events of one record: first what is known of each, then their bodies without the text of
+/// their parents. `docs/store.md` has the table.
+final class EventBlock {
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final byte[] bytes;
+  private final long firstPosition;
+  private final long[] heights;
+  private final Positions[] parents;
+  private final int[] parentsAt;
+
+  /// Body of event i: from `bodies[i]` to `bodies[i + 1]`.
+  private final int[] bodies;
+
+  private EventBlock(byte[] bytes, long firstPosition, int count) {
+    this.bytes = bytes;
+    this.firstPosition = firstPosition;
+    this.heights = new long[count];
+    this.parents = new Positions[count];
+    this.parentsAt = new int[count];
+    this.bodies = new int[count + 1];
+  }
+
+  static byte[] encode(List<Placed> events) {
+    var known = new ByteSink(events.size() * 12);
+    var bodies = new ByteSink(events.size() * 300);
+    long height = -1;
+    for (var placed : events) {
+      var node = placed.node();
+      var event = placed.event();
+      known.zigzag(node.height() - height - 1);
+      height = node.height();
+      writeParents(known, node.position(), node.parents());
+      int from = event.parentsFrom() + 1;
+      int to = event.parentsTo() - 1;
+      known.varint(from).varint(event.body().length - (to - from));
+      bodies.bytes(event.body(), 0, from).bytes(event.body(), to, event.body().length);
+    }
+    return new ByteSink(known.size() + bodies.size())
+        .bytes(known.shared(), 0, known.size())
+        .bytes(bodies.shared(), 0, bodies.size())
+        .toBytes();
+  }
+
+  /// Their number, then how far each is behind the one before it, the nearest first.
+  static void writeParents(ByteSink sink, long position, Positions parents) {
+    sink.varint(parents.size());
+    long before = position;
+    for (int i = parents.size() - 1; i >= 0; i--) {
+      sink.varint(before - parents.get(i));
+      before = parents.get(i);
+    }
+  }
+
+  static Positions readParents(ByteSource source, long position) throws Malformed {
+    var parents = new long[source.varint(0, Limits.PARENTS_MAX)];
+    long before = position;
+    for (int i = parents.length - 1; i >= 0; i--) {
+      before -= source.varint();
+      if (before < 1) {
+        throw new Malformed("a parent before the first position");
+      }
+      parents[i] = before;
+    }
+    return Positions.of(parents);
+  }
+
+  static EventBlock decode(LogRecord record) {
+    try {
+      var block = new EventBlock(record.block(), record.firstPosition(), record.count());
+      block.read();
+      return block;
+    } catch (Malformed e) {
+      throw new StoreException(
+          "the record at %s is whole but makes no sense: %s"
+              .formatted(LogAddress.toString(record.address()), e.getMessage()));
+    }
+  }
+
+  private void read() throws Malformed {
+    var source = new ByteSource(bytes);
+    long height = -1;
+    for (int i = 0; i < heights.length; i++) {
+      height += source.zigzag() + 1;
+      heights[i] = height;
+      parents[i] = readParents(source, firstPosition + i);
+      parentsAt[i] = source.varint(0, bytes.length);
+      bodies[i + 1] = source.varint(parentsAt[i], bytes.length);
+    }
+    bodies[0] = source.at();
+    for (int i = 0; i < heights.length; i++) {
+      bodies[i + 1] += bodies[i];
+    }
+    if (bodies[heights.length] != bytes.length) {
+      throw new Malformed("its bodies do not fill it");
+    }
+  }
+
+  int count() {
+    return heights.length;
+  }
+
+  long firstPosition() {
+    return firstPosition;
+  }
+
+  boolean contains(long position) {
+    return position >= firstPosition && position < firstPosition + heights.length;
+  }
+
+  int sizeBytes() {
+    return bytes.length;
+  }
+
+  long height(long position) {
+    return heights[index(position)];
+  }
+
+  Positions parents(long position) {
+    return parents[index(position)];
+  }
+
+  private int index(long position) {
+    return (int) (position - firstPosition);
+  }
+
+  /// The body, whole again.
+  ///
+  /// @param parentIds ascending
+  byte[] body(long position, List<EventId> parentIds) {
+    int i = index(position);
+    int stripped = bodies[i + 1] - bodies[i];
+    int text = parentIds.isEmpty() ? 0 : parentIds.size() * (EventId.TEXT_LENGTH + 3) - 1;
+    var body = new byte[stripped + text];
+    System.arraycopy(bytes, bodies[i], body, 0, parentsAt[i]);
+    int at = parentsAt[i];
+    for (var id : parentIds) {
+      if (at > parentsAt[i]) {
+        body[at++] = ',';
+      }
+      body[at++] = '"';
+      var digits = HEX.formatHex(id.toBytes()).getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(digits, 0, body, at, digits.length);
+      at += digits.length;
+      body[at++] = '"';
+    }
+    System.arraycopy(bytes, bodies[i] + parentsAt[i], body, at, stripped - parentsAt[i]);
+    return body;
+  }
+}

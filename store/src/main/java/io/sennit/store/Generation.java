@@ -1,0 +1,86 @@
+package io.sennit.store;
+
+import io.sennit.event.EventId;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A stretch of the tail: grows while it is the youngest, then goes to RocksDB as one batch.
+///
+/// One thread adds. A reader sees it through a [Slice], which fixes how far.
+final class Generation {
+  /// What one moment sees of a generation.
+  static final class Slice {
+    private final Generation generation;
+    private final TailEntry[] entries;
+    private final int size;
+
+    private Slice(Generation generation) {
+      this.generation = generation;
+      this.entries = generation.entries;
+      this.size = generation.size;
+    }
+
+    int size() {
+      return size;
+    }
+
+    /// The entry with this number, from 0.
+    TailEntry entry(int index) {
+      return entries[Objects.checkIndex(index, size)];
+    }
+
+    boolean contains(long position) {
+      return position >= generation.first && position < generation.first + size;
+    }
+
+    TailEntry at(long position) {
+      return entry((int) (position - generation.first));
+    }
+
+    /// The event's position, or 0 when this moment does not see it here.
+    long position(EventId id) {
+      long position = generation.positions.getOrDefault(id, 0L);
+      return position != 0 && contains(position) ? position : 0;
+    }
+  }
+
+  private final long first;
+  private final Map<EventId, Long> positions = new ConcurrentHashMap<>();
+  private TailEntry[] entries = new TailEntry[64];
+  private int size;
+  private int weight;
+
+  /// Empty; its first entry will have this position.
+  Generation(long first) {
+    this.first = first;
+  }
+
+  void add(TailEntry entry) {
+    if (size == entries.length) {
+      entries = Arrays.copyOf(entries, size * 2);
+    }
+    entries[size++] = entry;
+    weight += entry.weight();
+    if (entry.node() != null) {
+      positions.put(entry.node().id(), entry.position());
+    }
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  int weight() {
+    return weight;
+  }
+
+  int size() {
+    return size;
+  }
+
+  Slice slice() {
+    return new Slice(this);
+  }
+}

@@ -1,0 +1,179 @@
+package io.sennit.store;
+
+import io.sennit.dag.Node;
+import io.sennit.dag.Positions;
+import io.sennit.dag.Summary;
+import io.sennit.event.EventId;
+import io.sennit.event.MachineId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Turns generations of the tail into batches of rows, in the order of their keys.
+///
+/// One thread uses it.
+final class Indexer {
+  private final Index index;
+  private final List<EventId> pageIds = new ArrayList<>();
+  private final List<byte[]> pageRows = new ArrayList<>();
+  private final Map<MachineId, Integer> numbers = new HashMap<>();
+  private Checkpoint checkpoint;
+
+  /// Goes on where this checkpoint, read from the same index, ends.
+  Indexer(Index index, Checkpoint checkpoint) {
+    this.index = index;
+    this.checkpoint = checkpoint;
+    long begun = checkpoint.position() % NodePage.NODES;
+    if (begun != 0) {
+      long number = NodePage.number(checkpoint.position());
+      var bytes = index.get(Family.NODES, Keys.number(number));
+      var page = bytes == null ? null : NodePage.decode(number, bytes);
+      if (page == null || page.count() != begun) {
+        throw new StoreException("the last page of the index is not whole: " + Index.REMEDY);
+      }
+      for (int i = 0; i < begun; i++) {
+        pageIds.add(page.rawId(i));
+        pageRows.add(page.rowBytes(i));
+      }
+    }
+  }
+
+  /// Writes one batch that takes RocksDB from one checkpoint to the next.
+  void write(Generation.Slice slice) {
+    var batch = new IndexBatch();
+    var entries = new ArrayList<TailEntry>(slice.size());
+    var nodes = new ArrayList<Node>(slice.size());
+    for (int i = 0; i < slice.size(); i++) {
+      var entry = slice.entry(i);
+      entries.add(entry);
+      if (entry.node() != null) {
+        nodes.add(entry.node());
+      }
+    }
+    int machines = addAuthors(batch, nodes);
+    addPages(batch, entries);
+    addIds(batch, nodes);
+    addHeights(batch, nodes);
+    addTips(batch, nodes);
+    var last = slice.entry(slice.size() - 1);
+    long heightMax = checkpoint.heightMax();
+    for (var node : nodes) {
+      heightMax = Math.max(heightMax, node.height());
+    }
+    checkpoint =
+        new Checkpoint(
+            last.position(),
+            last.address(),
+            heightMax,
+            machines,
+            checkpoint.logHigh(),
+            checkpoint.logLow());
+    batch.put(Family.META, Index.CHECKPOINT_KEY, checkpoint.toBytes());
+    index.write(batch);
+  }
+
+  /// Gives new machines a number, moves the tips of all that wrote.
+  ///
+  /// @return how many machines have a number
+  private int addAuthors(IndexBatch batch, List<Node> nodes) {
+    int machines = checkpoint.machines();
+    var rows = new TreeMap<MachineId, AuthorRow>();
+    numbers.clear();
+    for (var node : nodes) {
+      var row = rows.get(node.machine());
+      if (row == null) {
+        var bytes = index.get(Family.AUTHORS, node.machine().toBytes());
+        if (bytes == null) {
+          row = new AuthorRow(machines++, Positions.of());
+          batch.put(Family.META, Keys.machine(row.number()), node.machine().toBytes());
+        } else {
+          row = AuthorRow.read(bytes);
+        }
+        numbers.put(node.machine(), row.number());
+      }
+      var tips = AuthorRow.tipsAfter(row.tips(), node.position(), node.parents());
+      rows.put(node.machine(), new AuthorRow(row.number(), tips));
+    }
+    rows.forEach((machine, row) -> batch.put(Family.AUTHORS, machine.toBytes(), row.toBytes()));
+    return machines;
+  }
+
+  private void addPages(IndexBatch batch, List<TailEntry> entries) {
+    for (var entry : entries) {
+      var node = entry.node();
+      pageIds.add(NodePage.idOf(entry));
+      pageRows.add(NodePage.row(entry, node == null ? 0 : numbers.getOrDefault(node.machine(), 0)));
+      if (pageIds.size() == NodePage.NODES) {
+        putPage(batch, entry.position());
+        pageIds.clear();
+        pageRows.clear();
+      }
+    }
+    if (!pageIds.isEmpty()) {
+      putPage(batch, entries.getLast().position());
+    }
+  }
+
+  private void putPage(IndexBatch batch, long position) {
+    batch.put(
+        Family.NODES, Keys.number(NodePage.number(position)), NodePage.encode(pageIds, pageRows));
+  }
+
+  private static void addIds(IndexBatch batch, List<Node> nodes) {
+    var sorted = new ArrayList<>(nodes);
+    sorted.sort(Comparator.comparing(Node::id));
+    for (var node : sorted) {
+      batch.merge(
+          Family.IDS, Keys.id(node.id()), new ByteSink(10).varint(node.position()).toBytes());
+    }
+  }
+
+  private void addHeights(IndexBatch batch, List<Node> nodes) {
+    var blocks = new TreeMap<Long, ByteSink>();
+    NavigableMap<Long, Summary> sums = new TreeMap<>();
+    for (var node : nodes) {
+      long block = node.height() >> Keys.BLOCK_BITS;
+      blocks
+          .computeIfAbsent(block, _ -> new ByteSink(64))
+          .varint(node.height() & ((1 << Keys.BLOCK_BITS) - 1))
+          .varint(node.position());
+      sums.put(block, sums.getOrDefault(block, Summary.EMPTY).plus(node.id()));
+    }
+    blocks.forEach((block, row) -> batch.merge(Family.HEIGHTS, Keys.number(block), row.toBytes()));
+    for (int level = 1; level <= Keys.LEVELS; level++) {
+      sums = addSums(batch, level, sums);
+    }
+  }
+
+  /// Adds to the sums of one level.
+  ///
+  /// @return what is to be added to the next
+  private NavigableMap<Long, Summary> addSums(
+      IndexBatch batch, int level, NavigableMap<Long, Summary> sums) {
+    var above = new TreeMap<Long, Summary>();
+    sums.forEach((block, sum) -> {
+      var key = Keys.sum(level, block);
+      var before = index.get(Family.SUMS, key);
+      var after = before == null ? sum : Sums.read(before).plus(sum);
+      batch.put(Family.SUMS, key, Sums.toBytes(after));
+      above.merge(block >> Keys.BLOCK_BITS, sum, Summary::plus);
+    });
+    return above;
+  }
+
+  private static void addTips(IndexBatch batch, List<Node> nodes) {
+    var born = new TreeSet<Long>();
+    var gone = new TreeSet<Long>();
+    for (var node : nodes) {
+      node.parents().stream().filter(parent -> !born.remove(parent)).forEach(gone::add);
+      born.add(node.position());
+    }
+    gone.forEach(position -> batch.delete(Family.META, Keys.tip(position)));
+    born.forEach(position -> batch.put(Family.META, Keys.tip(position), new byte[0]));
+  }
+}

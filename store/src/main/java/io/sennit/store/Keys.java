@@ -1,0 +1,66 @@
+package io.sennit.store;
+
+import io.sennit.event.EventId;
+
+/// Keys of the index's rows. Numbers are big-endian, so that rows are in their order.
+final class Keys {
+  /// Heights in a block.
+  static final int BLOCK_BITS = 5;
+
+  /// Levels of sums: 32, 1,024, 32,768 and 1,048,576 heights.
+  static final int LEVELS = 4;
+
+  private static final int TIP = 't';
+  private static final int MACHINE = 'm';
+
+  private Keys() {}
+
+  static byte[] number(long number) {
+    return new ByteSink(8).u64(number).toBytes();
+  }
+
+  static long toNumber(byte[] key) {
+    return toNumber(key, 0);
+  }
+
+  private static long toNumber(byte[] key, int from) {
+    long number = 0;
+    for (int i = from; i < from + 8; i++) {
+      number = (number << 8) | (key[i] & 0xff);
+    }
+    return number;
+  }
+
+  static byte[] id(EventId id) {
+    return number(id.a());
+  }
+
+  static byte[] tip(long position) {
+    return new ByteSink(9).u8(TIP).u64(position).toBytes();
+  }
+
+  static boolean isTip(byte[] key) {
+    return key[0] == TIP;
+  }
+
+  static long tipPosition(byte[] key) {
+    return toNumber(key, 1);
+  }
+
+  static byte[] machine(int number) {
+    return new ByteSink(5).u8(MACHINE).u32(number).toBytes();
+  }
+
+  /// @param level 1 to [#LEVELS]
+  static byte[] sum(int level, long block) {
+    return new ByteSink(9).u8(level).u64(block).toBytes();
+  }
+
+  static int sumLevel(byte[] key) {
+    return key[0];
+  }
+
+  static long sumBlock(byte[] key) {
+    return toNumber(key, 1);
+  }
+}

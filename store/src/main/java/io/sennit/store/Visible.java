@@ -1,0 +1,222 @@
+package io.sennit.store;
+
+import io.sennit.event.EventId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What readers see, and the only place where it changes.
+///
+/// ```text
+///   publish ──▶ youngest generation ──▶ generation on its way ──▶ RocksDB
+///               └─────────────── tail ────────────────┘
+/// ```
+///
+/// Two threads change it: the one that publishes makes the youngest generation longer, the one that
+/// indexes takes it away and answers with a newer moment of RocksDB.
+final class Visible {
+  /// Generations this large are worth a batch at once.
+  private static final int WORTH_A_BATCH = 4096;
+
+  private final StoreOptions options;
+  private final NodeCache cache = new NodeCache();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final TreeSet<EventId> tips = new TreeSet<>();
+  private final Map<Long, EventId> tipsByPosition = new HashMap<>();
+  private volatile View view;
+  private Generation youngest;
+  private @Nullable Generation onItsWay;
+  private @Nullable StoreException failure;
+  private boolean closed;
+  private volatile boolean released;
+
+  /// Begins with what RocksDB has.
+  ///
+  /// @param moment released by this object
+  Visible(StoreOptions options, Checkpoint checkpoint, Moment moment) {
+    this.options = options;
+    youngest = new Generation(checkpoint.position() + 1);
+    view =
+        new View(
+            checkpoint.position(), List.of(), checkpoint.heightMax(), List.of(), moment, cache);
+    readTips();
+  }
+
+  private void readTips() {
+    try (var rows = view.moment().rows(Family.META, Keys.tip(0))) {
+      for (; rows.valid() && Keys.isTip(rows.key()); rows.next()) {
+        long position = Keys.tipPosition(rows.key());
+        var id = view.id(position);
+        if (id != null) {
+          tips.add(id);
+          tipsByPosition.put(position, id);
+        }
+      }
+    }
+    replaceView(view.count(), view.heightMax(), view.moment());
+  }
+
+  /// The present view; the caller releases its moment.
+  View acquire() {
+    while (true) {
+      var present = view;
+      if (present.moment().retain()) {
+        return present;
+      }
+      if (released) {
+        throw new StoreException("the store is closed");
+      }
+    }
+  }
+
+  /// The last visible position.
+  long count() {
+    return view.count();
+  }
+
+  /// Makes the next entries visible, all at once. Waits while the index is too far behind.
+  void add(List<TailEntry> entries) {
+    lock.lock();
+    try {
+      while (youngest.weight() >= options.tailWeightMax() && failure == null && !closed) {
+        changed.awaitUninterruptibly();
+      }
+      requireUsable();
+      boolean first = youngest.isEmpty();
+      long heightMax = view.heightMax();
+      for (var entry : entries) {
+        youngest.add(entry);
+        if (entry.node() != null) {
+          moveTips(entry);
+          heightMax = Math.max(heightMax, entry.node().height());
+        }
+      }
+      replaceView(view.count() + entries.size(), heightMax, view.moment());
+      if (first || youngest.size() >= WORTH_A_BATCH) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireUsable() {
+    if (failure != null) {
+      throw new StoreException("the index has stopped: " + failure.getMessage(), failure);
+    }
+    if (closed) {
+      throw new StoreException("the store is closed");
+    }
+  }
+
+  private void moveTips(TailEntry entry) {
+    var node = entry.node();
+    if (node == null) {
+      return;
+    }
+    for (int i = 0; i < node.parents().size(); i++) {
+      var parent = tipsByPosition.remove(node.parents().get(i));
+      if (parent != null) {
+        tips.remove(parent);
+      }
+    }
+    tips.add(node.id());
+    tipsByPosition.put(node.position(), node.id());
+  }
+
+  private void replaceView(long count, long heightMax, Moment moment) {
+    var tail = new ArrayList<Generation.Slice>(2);
+    if (onItsWay != null) {
+      tail.add(onItsWay.slice());
+    }
+    if (!youngest.isEmpty()) {
+      tail.add(youngest.slice());
+    }
+    view = new View(count, List.copyOf(tips), heightMax, List.copyOf(tail), moment, cache);
+  }
+
+  /// The next generation for RocksDB, once it is worth a batch or has waited long enough; null when
+  /// the store is closed and nothing is left.
+  @Nullable Generation take() {
+    lock.lock();
+    try {
+      while (youngest.isEmpty() && !closed) {
+        changed.awaitUninterruptibly();
+      }
+      long nanos = TimeUnit.MILLISECONDS.toNanos(options.lingerMillis());
+      while (youngest.size() < WORTH_A_BATCH && !closed && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      if (youngest.isEmpty()) {
+        return null;
+      }
+      var taken = youngest;
+      onItsWay = taken;
+      youngest = new Generation(view.count() + 1);
+      replaceView(view.count(), view.heightMax(), view.moment());
+      changed.signalAll();
+      return taken;
+    } catch (InterruptedException e) {
+      throw new StoreException("the thread that indexes was interrupted", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// RocksDB has the generation that was taken.
+  ///
+  /// @param moment released by this object
+  void indexed(Moment moment) {
+    Moment before;
+    lock.lock();
+    try {
+      before = view.moment();
+      onItsWay = null;
+      replaceView(view.count(), view.heightMax(), moment);
+    } finally {
+      lock.unlock();
+    }
+    before.release();
+  }
+
+  /// The index cannot go on; whoever waits for it learns why.
+  void fail(StoreException why) {
+    lock.lock();
+    try {
+      failure = why;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Nothing more is added.
+  ///
+  /// @return whether it was open
+  boolean close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      closed = true;
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Gives the last moment back; call it when nobody indexes any more.
+  void releaseLast() {
+    released = true;
+    view.moment().release();
+  }
+}
