@@ -48,7 +48,8 @@ public final class Desk implements Door {
     }
     if (runs.waiting() > 0) {
       throw new RefusedException(
-          400, runs.waiting() + " events lack the sealed event that ends their run; send runs together");
+          400,
+          runs.waiting() + " events lack the sealed event that ends their run; send runs together");
     }
     answer(sennit.offer(whole));
   }
@@ -108,7 +109,12 @@ public final class Desk implements Door {
     var found = sennit.find(prefix, 2);
     if (found.size() > 1) {
       throw new RefusedException(
-          409, "several uuids begin with " + prefix + ": give more digits, " + found.getFirst() + " for example");
+          409,
+          "several uuids begin with "
+              + prefix
+              + ": give more digits, "
+              + found.getFirst()
+              + " for example");
     }
     return found.stream().findFirst().flatMap(sennit::get).map(Desk::line);
   }

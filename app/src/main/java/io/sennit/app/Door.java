@@ -40,8 +40,8 @@ public interface Door extends AutoCloseable {
   /// @param after exclusive, from 0
   void read(long after, Predicate<Line> reader);
 
-  /// The events with the highest (height, uuid), highest height first: the same on every machine that
-  /// holds the same.
+  /// The events with the highest (height, uuid), highest height first: the same on every machine
+  /// that holds the same.
   List<Line> top(int limit);
 
   /// The event whose uuid begins with this, if there is exactly one.

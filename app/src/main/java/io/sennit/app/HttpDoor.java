@@ -131,7 +131,8 @@ public final class HttpDoor implements Door {
   }
 
   private HttpURLConnection request(
-      String method, String path, @Nullable String type, byte @Nullable [] body) throws IOException {
+      String method, String path, @Nullable String type, byte @Nullable [] body)
+      throws IOException {
     var connection = (HttpURLConnection) daemon.resolve(path).toURL().openConnection();
     connection.setRequestMethod(method);
     connection.setConnectTimeout(CONNECT_MILLIS_MAX);
@@ -159,7 +160,12 @@ public final class HttpDoor implements Door {
       }
     } catch (IOException e) {
       throw new RefusedException(
-          503, "no daemon answers at " + daemon + "; start one with 'sennit run' (" + e.getMessage() + ")");
+          503,
+          "no daemon answers at "
+              + daemon
+              + "; start one with 'sennit run' ("
+              + e.getMessage()
+              + ")");
     }
   }
 

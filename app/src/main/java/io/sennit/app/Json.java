@@ -15,8 +15,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads and writes the small JSON objects of commands and the HTTP API. Events are not parsed with it:
-/// their text is passed on as it is.
+/// Reads and writes the small JSON objects of commands and the HTTP API. Events are not parsed with
+/// it: their text is passed on as it is.
 public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -40,11 +40,10 @@ public final class Json {
       case Raw(var text) -> out.writeRawValue(new SerializedString(text));
       case Map<?, ?> map -> {
         out.writeStartObject();
-        map.forEach(
-            (name, member) -> {
-              out.writeName(String.valueOf(name));
-              write(out, member);
-            });
+        map.forEach((name, member) -> {
+          out.writeName(String.valueOf(name));
+          write(out, member);
+        });
         out.writeEndObject();
       }
       case List<?> list -> {

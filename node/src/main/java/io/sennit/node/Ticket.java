@@ -33,8 +33,7 @@ public record Ticket(Root root, MachineId inviter, List<Address> addresses) {
   public static Ticket of(byte[] root, String inviter, List<Address> addresses) {
     return switch (Root.read(root, new Ed25519Seals())) {
       case Root.Reading.Refused(var why) -> throw refused("its root is refused: " + why, null);
-      case Root.Reading.Read(var read) ->
-          new Ticket(read, MachineId.parse(inviter), addresses);
+      case Root.Reading.Read(var read) -> new Ticket(read, MachineId.parse(inviter), addresses);
     };
   }
 

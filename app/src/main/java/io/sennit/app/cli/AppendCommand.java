@@ -14,11 +14,14 @@ import picocli.CommandLine.Parameters;
 /// Says something.
 @Command(
     name = "append",
-    description = "Appends JSON objects, all or none: the arguments, or the lines of standard input.")
+    description =
+        "Appends JSON objects, all or none: the arguments, or the lines of standard input.")
 final class AppendCommand implements Callable<Integer> {
   @Mixin private Place place;
 
-  @Parameters(paramLabel = "OBJECT", description = "A JSON object, for example '{\"type\":\"note\"}'.")
+  @Parameters(
+      paramLabel = "OBJECT",
+      description = "A JSON object, for example '{\"type\":\"note\"}'.")
   private List<String> objects = new ArrayList<>();
 
   @Mixin private Output output;

@@ -67,7 +67,8 @@ final class ImportCommand implements Callable<Integer> {
     var said = new LinkedHashMap<String, Object>();
     said.put("imported", taken);
     said.put("bad", bad);
-    output.line(output.json() ? Json.text(said) : taken + " events imported, " + bad + " bad lines");
+    output.line(
+        output.json() ? Json.text(said) : taken + " events imported, " + bad + " bad lines");
     return bad == 0 ? 0 : SennitCommand.FAILED;
   }
 
@@ -88,7 +89,8 @@ final class ImportCommand implements Callable<Integer> {
         }
       }
       chunkSizeBytes += line.length;
-      boolean full = drafts.size() + whole.size() >= CHUNK_LINES || chunkSizeBytes >= CHUNK_SIZE_BYTES;
+      boolean full =
+          drafts.size() + whole.size() >= CHUNK_LINES || chunkSizeBytes >= CHUNK_SIZE_BYTES;
       if (full && !runIsOpen) {
         flush(door);
       }
@@ -165,7 +167,7 @@ final class ImportCommand implements Callable<Integer> {
 
   /// A bar for people who watch; nothing when standard error is no terminal.
   private @Nullable ProgressBar progressBar() throws IOException {
-    boolean watched = System.console() != null && System.console().isTerminal();
+    boolean watched = System.console().isTerminal();
     if (!watched || output.json() || file.equals("-")) {
       return null;
     }

@@ -11,21 +11,30 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Founds a federation.
-@Command(name = "init", description = "Founds a federation: a fresh key and a root R in a new directory.")
+@Command(
+    name = "init",
+    description = "Founds a federation: a fresh key and a root R in a new directory.")
 final class InitCommand implements Callable<Integer> {
   @Option(names = "--dir", paramLabel = "D", required = true, description = "A new directory.")
   private Path dir;
 
-  @Option(names = "--name", defaultValue = "sennit", description = "The federation's name, for people.")
+  @Option(
+      names = "--name",
+      defaultValue = "sennit",
+      description = "The federation's name, for people.")
   private String name;
 
   @ArgGroup private Membership membership = new Membership();
 
   private static final class Membership {
-    @Option(names = "--open", description = "Whoever knows R and an address may take part (the default).")
+    @Option(
+        names = "--open",
+        description = "Whoever knows R and an address may take part (the default).")
     private boolean open;
 
-    @Option(names = "--closed", description = "Members are named by an admin (not implemented yet).")
+    @Option(
+        names = "--closed",
+        description = "Members are named by an admin (not implemented yet).")
     private boolean closed;
   }
 
@@ -52,7 +61,8 @@ final class InitCommand implements Callable<Integer> {
       output.line("  root     " + root.id());
       output.line("  machine  " + root.machine());
       output.line("It is open: whoever knows R and an address may take part.");
-      output.line("Next: sennit run --dir " + dir + " --http 127.0.0.1:7401 --listen 127.0.0.1:7400");
+      output.line(
+          "Next: sennit run --dir " + dir + " --http 127.0.0.1:7401 --listen 127.0.0.1:7400");
     }
     return 0;
   }

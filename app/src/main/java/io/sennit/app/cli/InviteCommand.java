@@ -18,7 +18,11 @@ import picocli.CommandLine.Option;
 /// Makes a ticket.
 @Command(name = "invite", description = "Prints a ticket with which another machine joins.")
 final class InviteCommand implements Callable<Integer> {
-  @Option(names = "--dir", paramLabel = "D", required = true, description = "This machine's directory.")
+  @Option(
+      names = "--dir",
+      paramLabel = "D",
+      required = true,
+      description = "This machine's directory.")
   private Path dir;
 
   @Option(
@@ -45,7 +49,8 @@ final class InviteCommand implements Callable<Integer> {
       }
     }
     if (ticket.addresses().isEmpty()) {
-      output.note("sennit: the ticket names no address; add --peer HOST:PORT, or give one to 'run' later");
+      output.note(
+          "sennit: the ticket names no address; add --peer HOST:PORT, or give one to 'run' later");
     }
     output.line(output.json() ? Json.text(Map.of("ticket", ticket.toString())) : ticket.toString());
     return 0;
@@ -57,7 +62,6 @@ final class InviteCommand implements Callable<Integer> {
     var listen = Json.string(status, "listen");
     var named =
         addresses.isEmpty() && !listen.isEmpty() ? List.of(Address.parse(listen)) : addresses;
-    return Ticket.of(
-        root.getBytes(StandardCharsets.UTF_8), Json.string(status, "machine"), named);
+    return Ticket.of(root.getBytes(StandardCharsets.UTF_8), Json.string(status, "machine"), named);
   }
 }

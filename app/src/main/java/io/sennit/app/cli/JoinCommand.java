@@ -41,7 +41,8 @@ final class JoinCommand implements Callable<Integer> {
     } else {
       output.line("Joined the federation of root " + root.id() + " in " + dir + ".");
       output.line("  machine  " + machine);
-      output.line("Next: sennit run --dir " + dir + " --http 127.0.0.1:7411 --listen 127.0.0.1:7410");
+      output.line(
+          "Next: sennit run --dir " + dir + " --http 127.0.0.1:7411 --listen 127.0.0.1:7410");
     }
     return 0;
   }

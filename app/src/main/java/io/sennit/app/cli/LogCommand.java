@@ -14,7 +14,9 @@ final class LogCommand implements Callable<Integer> {
 
   @Mixin private Place place;
 
-  @Option(names = "--graph", description = "Draw the graph, by height and then uuid: the same on every machine.")
+  @Option(
+      names = "--graph",
+      description = "Draw the graph, by height and then uuid: the same on every machine.")
   private boolean graph;
 
   @Option(
@@ -41,8 +43,9 @@ final class LogCommand implements Callable<Integer> {
         var drawing = new GraphDrawing();
         for (var line : lines) {
           var event = Json.read(line.event());
-          drawing.add(
-              Json.string(event, "uuid"), Json.strings(event, "parents"), label(line)).forEach(output::line);
+          drawing
+              .add(Json.string(event, "uuid"), Json.strings(event, "parents"), label(line))
+              .forEach(output::line);
         }
       } else {
         lines.forEach(line -> output.line(label(line)));
@@ -51,7 +54,8 @@ final class LogCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// The first digits of the uuid, the first of the machine, the time, and the event in a few words.
+  /// The first digits of the uuid, the first of the machine, the time, and the event in a few
+  /// words.
   static String label(Door.Line line) {
     var event = Json.read(line.event());
     var time = Json.string(event, "time");

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Text that others wrote, made safe for a terminal.
-final class Printed {
+public final class Printed {
   private Printed() {}
 
   /// The text with control characters (C0, C1, bidirectional) made visible, cut to `lengthMax`.
-  static String safe(String text, int lengthMax) {
+  public static String safe(String text, int lengthMax) {
     var safe = new StringBuilder();
     for (int i = 0; i < text.length() && safe.length() < lengthMax; i++) {
       char c = text.charAt(i);
@@ -29,10 +29,11 @@ final class Printed {
   }
 
   /// An event in a few words: its own properties, without what the system adds.
-  static String summary(String event, int lengthMax) {
+  public static String summary(String event, int lengthMax) {
     var members = Json.read(event);
     var own = new TreeMap<>(members);
-    for (var system : new String[] {"machine", "parents", "sig", "tips", "uuid", "time", "sennit"}) {
+    for (var system :
+        new String[] {"machine", "parents", "sig", "tips", "uuid", "time", "sennit"}) {
       own.remove(system);
     }
     if (members.get("sennit") instanceof Map<?, ?> root) {

@@ -21,16 +21,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The daemon.
-@Command(name = "run", description = "Runs the machine: peers and HTTP API, until it is told to stop.")
+@Command(
+    name = "run",
+    description = "Runs the machine: peers and HTTP API, until it is told to stop.")
 final class RunCommand implements Callable<Integer> {
-  @Option(names = "--dir", paramLabel = "D", required = true, description = "The machine's directory.")
+  @Option(
+      names = "--dir",
+      paramLabel = "D",
+      required = true,
+      description = "The machine's directory.")
   private Path dir;
 
   @Option(
       names = "--http",
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:0",
-      description = "Where the HTTP API is served; port 0 picks a free one. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where the HTTP API is served; port 0 picks a free one. Default: ${DEFAULT-VALUE}.")
   private String http;
 
   @Option(
@@ -46,7 +53,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "Log more.")
   private boolean verbose;
 
-  @Option(names = "--until-input-ends", hidden = true, description = "Stop when standard input ends.")
+  @Option(
+      names = "--until-input-ends",
+      hidden = true,
+      description = "Stop when standard input ends.")
   private boolean untilInputEnds;
 
   @Mixin private Output output;
@@ -67,19 +77,19 @@ final class RunCommand implements Callable<Integer> {
       sennit.connectKnownPeers();
       var fresh = dir.resolve(Place.URL_FILE + ".new");
       Files.writeString(fresh, server.uri().toString());
-      Files.move(fresh, urlFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          fresh, urlFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       var main = Thread.currentThread();
       Runtime.getRuntime()
           .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stopped.countDown();
-                    try {
-                      main.join(10_000);
-                    } catch (InterruptedException e) {
-                      Thread.currentThread().interrupt();
-                    }
-                  }));
+              new Thread(() -> {
+                stopped.countDown();
+                try {
+                  main.join(10_000);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }));
       if (untilInputEnds) {
         Thread.ofVirtual().start(() -> awaitEndOfInput(stopped));
       }

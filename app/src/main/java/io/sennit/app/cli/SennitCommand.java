@@ -57,11 +57,10 @@ public final class SennitCommand implements Runnable {
 
   static CommandLine commandLine() {
     var line = new CommandLine(new SennitCommand());
-    line.setExecutionExceptionHandler(
-        (e, command, _) -> {
-          command.getErr().println("sennit: " + sentence(e));
-          return FAILED;
-        });
+    line.setExecutionExceptionHandler((e, command, _) -> {
+      command.getErr().println("sennit: " + sentence(e));
+      return FAILED;
+    });
     if (System.getenv("NO_COLOR") != null) {
       line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }

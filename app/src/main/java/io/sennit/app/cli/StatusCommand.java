@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Prints how a machine is.
-@Command(name = "status", description = "Prints how the machine is, and its digest: equal digests prove equal DAGs.")
+@Command(
+    name = "status",
+    description = "Prints how the machine is, and its digest: equal digests prove equal DAGs.")
 final class StatusCommand implements Callable<Integer> {
   @Mixin private Place place;
   @Mixin private Output output;

@@ -58,7 +58,8 @@ final class Api {
       send(response, new Problem(refused.status(), String.valueOf(refused.getMessage())));
     } catch (RuntimeException e) {
       System.getLogger(Api.class.getName()).log(Level.ERROR, "a request failed", e);
-      send(response, new Problem(500, "this is our fault; see the daemon's log: " + e.getMessage()));
+      send(
+          response, new Problem(500, "this is our fault; see the daemon's log: " + e.getMessage()));
     }
   }
 
@@ -177,7 +178,8 @@ final class Api {
   /// The lines of a body that are not blank. Those that are no events are named by their number.
   private static List<String> lines(ServerRequest request) {
     var body = body(request, LINES_SIZE_BYTES_MAX);
-    boolean whole = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("").startsWith(WHOLE_EVENTS);
+    boolean whole =
+        request.headers().first(HeaderNames.CONTENT_TYPE).orElse("").startsWith(WHOLE_EVENTS);
     var lines = new ArrayList<String>();
     int number = 0;
     int from = 0;

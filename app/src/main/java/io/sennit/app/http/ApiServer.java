@@ -19,7 +19,7 @@ public final class ApiServer implements AutoCloseable {
   ///
   /// @param port 0 picks a free one
   /// @throws IllegalArgumentException when the address is not loopback: until tokens exist, whoever
-  ///     reaches the port may write
+  ///   reaches the port may write
   public ApiServer(Door door, String host, int port) {
     try {
       if (!InetAddress.getByName(host).isLoopbackAddress()) {
