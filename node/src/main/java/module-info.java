@@ -4,6 +4,7 @@ module io.sennit.node {
   requires transitive io.sennit.core;
   requires transitive io.sennit.store;
   requires org.bouncycastle.provider;
+  requires tools.jackson.core;
 
   exports io.sennit.node;
 }

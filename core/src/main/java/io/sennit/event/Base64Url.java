@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// base64url without padding (RFC 4648 §5), in and out of the bytes of events.
 final class Base64Url {
   private static final byte[] ALPHABET = alphabet();
-  private static final byte[] VALUES = values();
+  private static final int[] VALUES = values();
 
   private Base64Url() {}
 
@@ -23,11 +23,11 @@ final class Base64Url {
     return alphabet;
   }
 
-  private static byte[] values() {
-    var values = new byte[256];
-    Arrays.fill(values, (byte) -1);
+  private static int[] values() {
+    var values = new int[256];
+    Arrays.fill(values, -1);
     for (int i = 0; i < ALPHABET.length; i++) {
-      values[ALPHABET[i]] = (byte) i;
+      values[ALPHABET[i]] = i;
     }
     return values;
   }
@@ -40,21 +40,39 @@ final class Base64Url {
   /// Reads `raw.length` bytes from the text at `at`; false when it is not base64url, or when unused
   /// bits of its last character are set.
   static boolean read(byte[] text, int at, byte[] raw) {
-    int bits = 0;
-    int held = 0;
+    int next = at;
     int written = 0;
     int bad = 0;
-    for (int i = at; i < at + length(raw.length); i++) {
-      int value = VALUES[text[i] & 0xff];
-      bad |= value;
-      bits = bits << 6 | value;
-      held += 6;
-      if (held >= 8) {
-        held -= 8;
-        raw[written++] = (byte) (bits >> held);
-      }
+    for (; written + 3 <= raw.length; written += 3, next += 4) {
+      int bits =
+          value(text, next) << 18
+              | value(text, next + 1) << 12
+              | value(text, next + 2) << 6
+              | value(text, next + 3);
+      bad |= bits;
+      raw[written] = (byte) (bits >> 16);
+      raw[written + 1] = (byte) (bits >> 8);
+      raw[written + 2] = (byte) bits;
     }
-    return bad >= 0 && (bits & (1 << held) - 1) == 0;
+    int unused = 0;
+    if (raw.length - written == 2) {
+      int bits = value(text, next) << 12 | value(text, next + 1) << 6 | value(text, next + 2);
+      bad |= bits;
+      raw[written] = (byte) (bits >> 10);
+      raw[written + 1] = (byte) (bits >> 2);
+      unused = bits & 0x3;
+    } else if (raw.length - written == 1) {
+      int bits = value(text, next) << 6 | value(text, next + 1);
+      bad |= bits;
+      raw[written] = (byte) (bits >> 4);
+      unused = bits & 0xf;
+    }
+    return bad >= 0 && unused == 0;
+  }
+
+  /// Negative for what is not in the alphabet.
+  private static int value(byte[] text, int at) {
+    return VALUES[text[at] & 0xff];
   }
 
   /// Writes the text of `raw` at `at` and answers the offset after it.

@@ -63,12 +63,21 @@ final class DraftReader {
     if (notUtf8 >= 0) {
       return refuse(Reason.NOT_UTF8, "byte " + notUtf8 + ": not UTF-8; encode the text anew");
     }
+    int sizeBytes = Math.min(json.length, Limits.EVENT_SIZE_BYTES_MAX) + 64;
     try (var parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-      int sizeBytes = Math.min(json.length, Limits.EVENT_SIZE_BYTES_MAX) + 64;
       return new DraftReader(parser, sizeBytes).draft(time);
     } catch (JacksonException e) {
-      return refuse(Reason.NOT_JSON, place(e.getLocation()) + e.getOriginalMessage());
+      return refuse(reason(e), place(e.getLocation()) + e.getOriginalMessage());
     }
+  }
+
+  /// Half a surrogate pair in a name, unlike one in a value, is found by the parser itself.
+  private static Reason reason(JacksonException fault) {
+    var message = fault.getOriginalMessage();
+    return message.startsWith("Unexpected low surrogate")
+            || message.startsWith("Broken surrogate pair")
+        ? Reason.LONE_SURROGATE
+        : Reason.NOT_JSON;
   }
 
   private static Drafting refuse(Reason reason, String detail) {

@@ -11,6 +11,9 @@ final class Form {
 
   final byte[] bytes;
 
+  /// How many escapes were read.
+  int escapes;
+
   private @Nullable Rejection fault;
 
   Form(byte[] bytes) {

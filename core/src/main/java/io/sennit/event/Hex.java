@@ -1,44 +1,56 @@
 package io.sennit.event;
 
-import java.util.Arrays;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// Ids as 64 lowercase hexadecimal digits, in and out of the bytes of events.
+/// Ids as 64 lowercase hexadecimal digits, in and out of the bytes of events: eight digits at a
+/// time, one in each byte of a word.
 final class Hex {
-  private static final byte[] DIGITS = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
-  private static final byte[] VALUES = values();
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final long EACH = 0x0101010101010101L;
+
+  /// A digit of the alphabet is its value, `'0'`, and this when the value is over 9.
+  private static final int LETTER = 'a' - '0' - 10;
+
+  /// No word of four bytes.
+  private static final long NONE = -1;
 
   private Hex() {}
 
-  private static byte[] values() {
-    var values = new byte[256];
-    Arrays.fill(values, (byte) -1);
-    for (int i = 0; i < DIGITS.length; i++) {
-      values[DIGITS[i]] = (byte) i;
-    }
-    return values;
-  }
-
   /// The id whose 64 digits stand at `at`, or null when other characters do.
   static @Nullable EventId read(byte[] text, int at) {
-    int bad = 0;
-    for (int i = at; i < at + EventId.TEXT_LENGTH; i++) {
-      bad |= VALUES[text[i] & 0xff];
-    }
-    return bad < 0
+    long a1 = half(text, at);
+    long a2 = half(text, at + 8);
+    long b1 = half(text, at + 16);
+    long b2 = half(text, at + 24);
+    long c1 = half(text, at + 32);
+    long c2 = half(text, at + 40);
+    long d1 = half(text, at + 48);
+    long d2 = half(text, at + 56);
+    return (a1 | a2 | b1 | b2 | c1 | c2 | d1 | d2) < 0
         ? null
-        : new EventId(
-            word(text, at), word(text, at + 16), word(text, at + 32), word(text, at + 48));
+        : new EventId(a1 << 32 | a2, b1 << 32 | b2, c1 << 32 | c2, d1 << 32 | d2);
   }
 
-  private static long word(byte[] text, int at) {
-    long word = 0;
-    for (int i = at; i < at + 16; i++) {
-      word = word << 4 | VALUES[text[i] & 0xff];
+  /// The 32 bits that eight digits stand for, or [#NONE].
+  private static long half(byte[] text, int at) {
+    long digits = (long) WORD.get(text, at);
+    long values = (digits & 0x0f0f0f0f0f0f0f0fL) + (digits >>> 6 & EACH) * 9;
+    if ((values & 0xf0f0f0f0f0f0f0f0L) != 0 || digits(values) != digits) {
+      return NONE;
     }
-    return word;
+    values = (values | values >>> 4) & 0x00ff00ff00ff00ffL;
+    values = (values | values >>> 8) & 0x0000ffff0000ffffL;
+    return (values | values >>> 16) & 0xffffffffL;
+  }
+
+  /// Eight values below 16 as digits.
+  private static long digits(long values) {
+    return values + '0' * EACH + ((values + 6 * EACH) >>> 4 & EACH) * LETTER;
   }
 
   /// Writes the 64 digits at `at` and answers the offset after them.
@@ -51,8 +63,14 @@ final class Hex {
   }
 
   private static void word(long word, byte[] text, int at) {
-    for (int i = 0; i < 16; i++) {
-      text[at + i] = DIGITS[(int) (word >>> (60 - 4 * i)) & 0xf];
-    }
+    WORD.set(text, at, digits(spread(word >>> 32)));
+    WORD.set(text, at + 8, digits(spread(word & 0xffffffffL)));
+  }
+
+  /// Eight values of four bits, each in a byte of its own.
+  private static long spread(long half) {
+    long values = (half | half << 16) & 0x0000ffff0000ffffL;
+    values = (values | values << 8) & 0x00ff00ff00ff00ffL;
+    return (values | values << 4) & 0x0f0f0f0f0f0f0f0fL;
   }
 }

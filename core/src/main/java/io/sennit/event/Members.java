@@ -93,7 +93,7 @@ final class Members {
   }
 
   private boolean is(byte[] name, int from, int to) {
-    return Arrays.equals(form.bytes, from, to, name, 0, name.length);
+    return form.bytes[from] == name[0] && Arrays.equals(form.bytes, from, to, name, 0, name.length);
   }
 
   private int machine(int at) {
@@ -185,7 +185,7 @@ final class Members {
       }
       at++;
     }
-    parents = List.copyOf(ids);
+    parents = ids.size() == 1 ? List.of(last) : List.copyOf(ids);
     parentsTo = at + 1;
     if (ids.size() > Limits.PARENTS_MAX) {
       note(

@@ -44,11 +44,12 @@ final class Names {
       return form.unexpected(at, "a member name");
     }
     int start = at + 1;
+    int escapes = form.escapes;
     int end = Strings.end(form, start);
     if (end < 0) {
       return end;
     }
-    boolean escape = contains(form.bytes, start, end);
+    boolean escape = form.escapes != escapes;
     if (from[depth] >= 0) {
       int order = compare(depth, start, end, escape);
       if (order >= 0) {
@@ -64,15 +65,6 @@ final class Names {
     return form.peek(end + 1) == ':' ? end + 2 : form.unexpected(end + 1, "a colon");
   }
 
-  private static boolean contains(byte[] bytes, int start, int end) {
-    for (int i = start; i < end; i++) {
-      if (bytes[i] == '\\') {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /// How the last name at this depth compares to the one between `start` and `end`.
   private int compare(int depth, int start, int end, boolean escape) {
     var bytes = form.bytes;
@@ -80,6 +72,9 @@ final class Names {
     int lastEnd = to[depth];
     if (escape || (escaped >>> (depth - 1) & 1) != 0) {
       return Strings.decode(bytes, last, lastEnd).compareTo(Strings.decode(bytes, start, end));
+    }
+    if (bytes[last] > '"' && bytes[start] > bytes[last]) {
+      return -1; // the first characters are ASCII, and neither is a closing quote
     }
     int difference = Arrays.mismatch(bytes, last, lastEnd, bytes, start, end);
     if (difference < 0) {

@@ -1,12 +1,15 @@
 package io.sennit.event;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /// A few events of one machine in a chain, only the last of them signed: its seal vouches for all.
 ///
 /// A run is stored, sent and admitted whole. Where its beginning is already in the DAG (two runs of
-/// a forked machine may share one), the remainder counts as the run.
+/// a forked machine may share one), the remainder counts as the run: then the predecessor of its
+/// first event lies outside, and whoever knows the DAG adds the beginning to the limits.
 public record Run(List<Event> events) {
   /// What became of a list of events.
   public sealed interface Forming {
@@ -26,7 +29,7 @@ public record Run(List<Event> events) {
   }
 
   /// Checks what a run must be, apart from its seal: one machine, each event the predecessor of the
-  /// next, only the last one sealed, at most 256 events and 4 MiB.
+  /// next and naming no earlier one, only the last one sealed, at most 256 events and 4 MiB.
   public static Forming of(List<Event> events) {
     var rejection = fault(events);
     return rejection.isPresent()
@@ -42,6 +45,7 @@ public record Run(List<Event> events) {
       return refuse(events.size() + " events, over " + Limits.RUN_EVENTS_MAX);
     }
     long sizeBytes = 0;
+    var earlier = new HashSet<EventId>();
     for (int i = 0; i < events.size(); i++) {
       var event = events.get(i);
       sizeBytes += event.body().length;
@@ -53,9 +57,13 @@ public record Run(List<Event> events) {
         if (!event.machine().equals(before.machine())) {
           return refuse("event " + event.id() + " is of another machine than its run");
         }
-        if (!event.parents().contains(before.id())) {
+        if (Collections.binarySearch(event.parents(), before.id()) < 0) {
           return refuse("event " + event.id() + " does not name its predecessor " + before.id());
         }
+        if (!Collections.disjoint(event.parents(), earlier)) {
+          return refuse("event " + event.id() + " names a second event without seal");
+        }
+        earlier.add(before.id());
       }
     }
     if (sizeBytes > Limits.RUN_SIZE_BYTES_MAX) {

@@ -1,10 +1,19 @@
 package io.sennit.event;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Scans the inside of canonical strings: raw UTF-8, and only the escapes of RFC 8785 §3.2.2.2 in
 /// their one spelling.
 final class Strings {
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long EACH = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
   private Strings() {}
 
   /// The offset of the closing quote.
@@ -12,14 +21,13 @@ final class Strings {
   /// @param from offset after the opening quote
   static int end(Form form, int from) {
     var bytes = form.bytes;
-    int at = from;
+    int at = plain(bytes, from);
     while (at < bytes.length) {
       int b = bytes[at];
-      if (b >= ' ' && b != '"' && b != '\\') {
-        at++;
-      } else if (b == '"') {
+      if (b == '"') {
         return at;
-      } else if (b == '\\') {
+      }
+      if (b == '\\') {
         at = escape(form, at);
         if (at < 0) {
           return at;
@@ -33,11 +41,36 @@ final class Strings {
       } else {
         return form.refuse(Reason.NOT_JSON, at, "a control character in a string; escape it");
       }
+      at = plain(bytes, at);
     }
     return form.broken(at, "the rest of a string");
   }
 
+  /// The offset of the next byte that is no plain ASCII: eight bytes at a time, each of which sets
+  /// its high bit when it has one already, is below a space, or is `"` or `\`.
+  private static int plain(byte[] bytes, int from) {
+    int at = from;
+    while (at + Long.BYTES <= bytes.length) {
+      long word = (long) WORD.get(bytes, at);
+      long marked =
+          (word
+                  | (word - ' ' * EACH)
+                  | ((word ^ '"' * EACH) - EACH)
+                  | ((word ^ '\\' * EACH) - EACH))
+              & HIGH_BITS;
+      if (marked != 0) {
+        return at + Long.numberOfTrailingZeros(marked) / Byte.SIZE;
+      }
+      at += Long.BYTES;
+    }
+    while (at < bytes.length && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+      at++;
+    }
+    return at;
+  }
+
   private static int escape(Form form, int at) {
+    form.escapes++;
     return switch (form.peek(at + 1)) {
       case '"', '\\', 'b', 'f', 'n', 'r', 't' -> at + 2;
       case '/' -> spelling(form, at, "write / without the backslash");

@@ -31,7 +31,6 @@ final class Conversations implements Receiver.Senders {
   private final Head head;
   private final EventId root;
   private final MachineId self;
-  private final String listen;
   private final Lifecycle lifecycle;
   private final Outbox out;
   private final RandomGenerator random;
@@ -44,13 +43,13 @@ final class Conversations implements Receiver.Senders {
 
   private long nowNanos;
   private boolean askIsSet;
+  private String listen = "";
 
   Conversations(
       EventStore store,
       Head head,
       EventId root,
       MachineId self,
-      String listen,
       Lifecycle lifecycle,
       Outbox out,
       RandomGenerator random) {
@@ -58,7 +57,6 @@ final class Conversations implements Receiver.Senders {
     this.head = head;
     this.root = root;
     this.self = self;
-    this.listen = listen;
     this.lifecycle = lifecycle;
     this.out = out;
     this.random = random;
@@ -72,6 +70,11 @@ final class Conversations implements Receiver.Senders {
   /// The time of the input that is being handled.
   void at(long now) {
     nowNanos = now;
+  }
+
+  /// Peers that greet us from now on are told this address.
+  void listenAt(String address) {
+    listen = address;
   }
 
   void up(int peer, MachineId machine) {

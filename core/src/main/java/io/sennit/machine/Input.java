@@ -11,6 +11,9 @@ public sealed interface Input {
   /// The store is open and its tips are known: begin.
   record Loaded() implements Input {}
 
+  /// This machine can be dialled at `host:port`; peers are told.
+  record Listening(String address) implements Input {}
+
   /// An application wants to say something; its drafts stay together, in this order.
   ///
   /// @param request the driver's number for this call; the answer carries it

@@ -38,9 +38,7 @@ public final class Machine {
   ///
   /// @param store holds R at position 1, and changes only between two calls of [#handle]
   /// @param seed of every random choice
-  /// @param listen `host:port` at which this machine can be dialled, or empty when it cannot
-  public Machine(
-      EventStore store, Root root, Signer signer, Seals seals, long seed, String listen) {
+  public Machine(EventStore store, Root root, Signer signer, Seals seals, long seed) {
     this.store = store;
     this.root = root;
     this.head = new Head(store);
@@ -49,8 +47,7 @@ public final class Machine {
     var choice = new ParentChoice(self, store, random.split());
     this.creator = new Creator(head, signer, choice, lifecycle, out);
     this.conversations =
-        new Conversations(
-            store, head, root.event().id(), self, listen, lifecycle, out, random.split());
+        new Conversations(store, head, root.event().id(), self, lifecycle, out, random.split());
     this.receiver = new Receiver(head, seals, choice, out, conversations);
     conversations.holding(receiver::holds);
   }
@@ -65,6 +62,7 @@ public final class Machine {
         boolean ours = store.count() > 0 && store.position(root.event().id()) == 1;
         lifecycle.trigger(ours ? Trigger.LOADED : Trigger.ANOTHER_ROOT);
       }
+      case Input.Listening(var address) -> conversations.listenAt(address);
       case Input.Append append -> creator.append(append);
       case Input.Offer offer -> offer(offer, nowNanos);
       case Input.Persisted(var position) -> persisted(position);

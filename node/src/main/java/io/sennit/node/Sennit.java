@@ -1,49 +1,148 @@
 package io.sennit.node;
 
+import io.sennit.dag.Digests;
+import io.sennit.event.Draft;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
+import io.sennit.event.Root;
 import io.sennit.event.Run;
+import io.sennit.machine.Input;
+import io.sennit.machine.Machine;
+import io.sennit.store.Finding;
+import io.sennit.store.Home;
+import io.sennit.store.SegmentStore;
+import io.sennit.store.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /// A machine of a federation, embedded in this process.
 ///
 /// Its methods may be called by any thread. Futures complete once the events are durable here, or
 /// fail with a [SennitException].
 public final class Sennit implements AutoCloseable {
-  private Sennit() {}
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  /// Founds a federation: makes a directory with a fresh key and a root R.
+  /// Events that may wait for their answer; who appends more waits.
+  private static final int WAITING_MAX = 65_536;
+
+  private final Home home;
+  private final MachineKey key;
+  private final Root root;
+  private final SegmentStore store;
+  private final Driver driver;
+  private final Peers peers;
+  private final Readers readers;
+  private final Clock clock = Clock.systemUTC();
+  private final Semaphore waiting = new Semaphore(WAITING_MAX);
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Sennit(Home home, MachineKey key, Root root, SegmentStore store) {
+    this.home = home;
+    this.key = key;
+    this.root = root;
+    this.store = store;
+    var seed = new SecureRandom().nextLong();
+    var machine = new Machine(store, root, key, new Ed25519Seals(), seed);
+    this.readers = new Readers(store);
+    this.driver = new Driver(machine, store, readers::published);
+    this.peers = new Peers(key, root.event().id(), driver, new AddressBook(home.addressBook()));
+  }
+
+  /// Founds an open federation: makes a directory with a fresh key and a root R.
   ///
   /// @return the whole R
   public static Event init(Path directory, String federation) {
-    throw new UnsupportedOperationException();
+    var key = MachineKey.generate();
+    var salt = new byte[16];
+    new SecureRandom().nextBytes(salt);
+    var root = Root.found(key, federation, salt, time(Clock.systemUTC()));
+    create(directory, root, key);
+    return root.event();
   }
 
   /// Enters a federation: makes a directory with a fresh key and the ticket's R. Works offline.
   ///
   /// @return the whole R
   public static Event join(Path directory, Ticket ticket) {
-    throw new UnsupportedOperationException();
+    create(directory, ticket.root(), MachineKey.generate());
+    try (var home = Home.open(directory)) {
+      var book = new AddressBook(home.addressBook());
+      for (var address : ticket.addresses()) {
+        book.put(address.toString(), new AddressBook.Known(ticket.inviter().toString(), false));
+      }
+    }
+    return ticket.root().event();
+  }
+
+  private static void create(Path directory, Root root, MachineKey key) {
+    try {
+      Home.create(directory, root.event().toJson(), key.privateKey(), key.machine().toString());
+    } catch (StoreException e) {
+      throw refused(e);
+    }
   }
 
   /// Opens the machine in this directory. It neither listens nor dials until told to.
   public static Sennit open(Path directory) {
-    throw new UnsupportedOperationException();
+    Home home = null;
+    try {
+      home = Home.open(directory);
+      var key = new MachineKey(home.privateKey());
+      if (!key.machine().toString().equals(home.machine())) {
+        throw new StoreException(
+            directory + ": machine.key belongs to another machine; restore the right one");
+      }
+      var root = readRoot(home);
+      var sennit = new Sennit(home, key, root, home.openStore(root));
+      sennit.driver.start();
+      return sennit;
+    } catch (StoreException e) {
+      if (home != null) {
+        home.close();
+      }
+      throw refused(e);
+    }
+  }
+
+  private static Root readRoot(Home home) {
+    return switch (Root.read(home.rootJson(), new Ed25519Seals())) {
+      case Root.Reading.Read(var root) -> root;
+      case Root.Reading.Refused(var why) ->
+          throw new StoreException("root.json is refused: " + why);
+    };
+  }
+
+  private static SennitException refused(StoreException e) {
+    return new SennitException(SennitException.Kind.REFUSED, String.valueOf(e.getMessage()), e);
   }
 
   /// Takes peers' connections here; port 0 picks a free one. Answers the address in use.
   public Address listen(Address address) {
-    throw new UnsupportedOperationException();
+    var listening = peers.listen(address);
+    driver.tell(new Input.Listening(listening.toString()));
+    return listening;
   }
 
   /// Keeps a connection to the machine at this address: dials, and dials again when it breaks.
   /// Lifts an earlier [#disconnect].
   public void connect(Address address) {
-    throw new UnsupportedOperationException();
+    peers.connect(address, "");
   }
 
   /// Hangs up and refuses that peer, by the machine key behind the address, in both directions and
@@ -51,74 +150,166 @@ public final class Sennit implements AutoCloseable {
   ///
   /// @return whether the address was known
   public boolean disconnect(Address address) {
-    throw new UnsupportedOperationException();
+    return peers.disconnect(address);
   }
 
   /// Dials again whom the ticket and the address book name, except those disconnected.
   public void connectKnownPeers() {
-    throw new UnsupportedOperationException();
+    peers.connectKnown();
   }
 
   /// A ticket for another machine: R, this machine's key, and addresses at which it is reached.
   public Ticket invite(List<Address> addresses) {
-    throw new UnsupportedOperationException();
+    return new Ticket(root, key.machine(), addresses);
   }
 
   /// Says one thing: any JSON object.
   public CompletableFuture<Entry> append(String json) {
-    throw new UnsupportedOperationException();
+    return append(List.of(json)).thenApply(List::getFirst);
   }
 
   /// Says several things, all or none, one after the other.
   public CompletableFuture<List<Entry>> append(List<String> jsons) {
-    throw new UnsupportedOperationException();
+    var drafts = new ArrayList<Draft>(jsons.size());
+    var time = time(clock);
+    for (int i = 0; i < jsons.size(); i++) {
+      switch (Draft.of(jsons.get(i).getBytes(StandardCharsets.UTF_8), time)) {
+        case Draft.Drafting.Drafted(var draft) -> drafts.add(draft);
+        case Draft.Drafting.Refused(var rejection) -> {
+          var which = jsons.size() == 1 ? "" : "event " + (i + 1) + ": ";
+          return CompletableFuture.failedFuture(
+              new SennitException(SennitException.Kind.INVALID, which + rejection.detail()));
+        }
+      }
+    }
+    if (drafts.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    return answered(drafts.size(), () -> driver.append(drafts));
   }
 
   /// Hands in whole runs that were made elsewhere; completes when all of them are durable here.
-  /// Known ones count as done.
+  /// Known ones count as done. Each run stands for itself: when one is refused, those before it
+  /// stay.
   public CompletableFuture<List<Entry>> offer(List<Run> runs) {
-    throw new UnsupportedOperationException();
+    if (runs.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    int events = runs.stream().mapToInt(run -> run.events().size()).sum();
+    return answered(events, () -> driver.offer(runs));
+  }
+
+  private CompletableFuture<List<Entry>> answered(
+      int events, Supplier<CompletableFuture<List<Long>>> request) {
+    int permits = Math.min(events, WAITING_MAX);
+    waiting.acquireUninterruptibly(permits);
+    return request
+        .get()
+        .whenComplete((_, _) -> waiting.release(permits))
+        .thenApply(positions -> positions.stream().map(this::entry).toList());
+  }
+
+  private Entry entry(long position) {
+    return new Entry(position, store.node(position).height(), store.event(position));
   }
 
   /// Number of durable events.
   public long count() {
-    throw new UnsupportedOperationException();
+    return readers.position();
   }
 
   /// The event at this position, if there is one.
   public Optional<Entry> get(long position) {
-    throw new UnsupportedOperationException();
+    return position < 1 || position > count() ? Optional.empty() : Optional.of(entry(position));
   }
 
   /// The event with this uuid, if it is here.
   public Optional<Entry> get(EventId id) {
-    throw new UnsupportedOperationException();
+    return get(store.position(id));
   }
 
   /// Up to `limit` ids that begin with these hexadecimal digits, ascending.
   public List<EventId> find(String prefix, int limit) {
-    throw new UnsupportedOperationException();
+    return store.idsWithPrefix(prefix, limit);
   }
 
   /// The durable tips, ascending.
   public List<EventId> tips() {
-    throw new UnsupportedOperationException();
+    return store.tips();
+  }
+
+  /// The store, for questions that this class has no method for.
+  public SegmentStore store() {
+    return store;
+  }
+
+  /// R.
+  public Root root() {
+    return root;
   }
 
   /// Calls `reader` with every event after this position, one by one, in local arrival order, on a
   /// thread of its own; parents come before children. A slow reader delays only itself.
   public Subscription subscribe(long after, Consumer<Entry> reader) {
-    throw new UnsupportedOperationException();
+    return readers.subscribe(after, reader);
+  }
+
+  /// Checks the whole store: checksums, hashes, seals, parents, heights and tips.
+  ///
+  /// @param progress is told how many events were checked so far
+  public List<Finding> verify(LongConsumer progress) {
+    return store.audit(root, new Ed25519Seals(), progress);
   }
 
   /// How this machine is.
   public NodeStatus status() {
-    throw new UnsupportedOperationException();
+    var broken = driver.broken();
+    if (broken != null) {
+      return new NodeStatus(
+          key.machine(),
+          root.event().id(),
+          root.name(),
+          "stopped",
+          count(),
+          tips(),
+          Digests.ofTips(tips()),
+          0,
+          peers.listening(),
+          List.of());
+    }
+    var status = driver.query(Machine::status).join();
+    return new NodeStatus(
+        key.machine(),
+        root.event().id(),
+        root.name(),
+        status.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        status.events(),
+        status.tips(),
+        status.digest(),
+        status.orphans(),
+        peers.listening(),
+        peers.status(status.peers()));
+  }
+
+  private static String time(Clock clock) {
+    return TIME.format(clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /// Hangs up, finishes what was being written, and closes the store.
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      peers.close();
+      driver.close();
+      readers.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      store.close();
+      home.close();
+    }
   }
 }

@@ -64,7 +64,7 @@ public final class Site {
   }
 
   private Machine newMachine() {
-    return new Machine(store, root, signer, seals, world.nextSeed(), "site-" + number + ":1");
+    return new Machine(store, root, signer, seals, world.nextSeed());
   }
 
   /// Counts from 0.

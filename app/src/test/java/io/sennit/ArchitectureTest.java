@@ -1,0 +1,111 @@
+package io.sennit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.Configuration.consideringOnlyDependenciesInDiagram;
+import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.adhereToPlantUmlDiagram;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/// Holds the code of all modules against `docs/architecture.puml` and a few rules that the picture
+/// cannot say.
+class ArchitectureTest {
+  private static final String[] CORE = {
+    "io.sennit.event..", "io.sennit.dag..", "io.sennit.sync..", "io.sennit.machine.."
+  };
+
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages("io.sennit");
+
+  @Test
+  void everyRoomUsesOnlyWhatThePictureAllows() {
+    var picture = Repository.ROOT.resolve("docs/architecture.puml");
+    classes()
+        .should(adhereToPlantUmlDiagram(picture, consideringOnlyDependenciesInDiagram()))
+        .because("a new arrow is drawn in docs/architecture.puml before it is used")
+        .check(CODE);
+  }
+
+  @Test
+  void everyRoomOfThePictureIsHere() {
+    assertThat(CODE)
+        .extracting(type -> type.getPackageName().split("\\.", -1)[2])
+        .contains("event", "dag", "sync", "machine", "store", "node", "app", "simulator", "bench");
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    slices().matching("io.sennit.(**)").should().beFreeOfCycles().check(CODE);
+  }
+
+  @Test
+  void theCoreDependsOnNothingButJavaAndOneParser() {
+    classes()
+        .that()
+        .resideInAnyPackage(CORE)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.sennit..",
+            "java.lang..",
+            "java.util..",
+            "java.io",
+            "java.math",
+            "java.nio..",
+            "java.security..",
+            "tools.jackson.core..",
+            "org.jspecify.annotations")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyTheStoreKnowsItsEngineAndOnlyTheAppItsServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.sennit.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.rocksdb..")
+        .check(CODE);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.sennit.app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.helidon..", "picocli..", "me.tongfei..")
+        .check(CODE);
+  }
+
+  @Test
+  void aLibraryDoesNotPrint() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.sennit.app..", "io.sennit.bench..")
+        .should(ACCESS_STANDARD_STREAMS)
+        .check(CODE);
+  }
+
+  @Test
+  void everyPackageSaysThatAbsenceIsMarked() {
+    var unmarked = new TreeSet<String>();
+    for (JavaClass type : CODE) {
+      if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+        unmarked.add(type.getPackageName());
+      }
+    }
+    unmarked.remove(""); // module-info
+    assertThat(unmarked).as("packages whose package-info lacks @NullMarked").isEmpty();
+  }
+}

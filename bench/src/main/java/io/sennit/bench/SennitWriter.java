@@ -1,0 +1,26 @@
+package io.sennit.bench;
+
+import io.sennit.node.Entry;
+import io.sennit.node.Sennit;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/// A machine on its own, through its public door.
+final class SennitWriter implements Writer {
+  private final Sennit sennit;
+
+  SennitWriter(Path directory) {
+    Sennit.init(directory, "bench");
+    sennit = Sennit.open(directory);
+  }
+
+  @Override
+  public CompletableFuture<Entry> write(String json) {
+    return sennit.append(json);
+  }
+
+  @Override
+  public void close() {
+    sennit.close();
+  }
+}

@@ -1,0 +1,118 @@
+package io.sennit.node;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Whom to dial: addresses with the keys behind them, and who was hung up on. Kept in a file, which
+/// is replaced as a whole whenever something changes.
+final class AddressBook {
+  /// Most addresses that are kept.
+  static final int ENTRIES_MAX = 64;
+
+  /// @param machine the key behind the address as text, or empty while nobody knows
+  /// @param refused whether an operator hung up on this peer
+  record Known(String machine, boolean refused) {}
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Path file;
+  private final Map<String, Known> entries = new LinkedHashMap<>();
+
+  /// Reads the file, if there is one.
+  AddressBook(Path file) {
+    this.file = file;
+    if (Files.exists(file)) {
+      read();
+    }
+  }
+
+  Map<String, Known> entries() {
+    return Map.copyOf(entries);
+  }
+
+  Optional<Known> get(String address) {
+    return Optional.ofNullable(entries.get(address));
+  }
+
+  /// Whether an operator hung up on the machine with this key.
+  boolean refuses(String machine) {
+    return entries.values().stream()
+        .anyMatch(known -> known.refused && known.machine.equals(machine));
+  }
+
+  /// Remembers what is known of an address. A full book takes no more.
+  ///
+  /// @return whether something changed
+  boolean put(String address, Known known) {
+    if (known.equals(entries.get(address))
+        || (!entries.containsKey(address) && entries.size() >= ENTRIES_MAX)) {
+      return false;
+    }
+    entries.put(address, known);
+    write();
+    return true;
+  }
+
+  private void read() {
+    try (var in = JSON.createParser(ObjectReadContext.empty(), Files.readAllBytes(file))) {
+      in.nextToken();
+      while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+        var address = in.currentName();
+        var machine = "";
+        boolean refused = false;
+        in.nextToken();
+        while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+          var name = in.currentName();
+          var value = in.nextToken();
+          if (name.equals("machine")) {
+            machine = in.getString();
+          } else if (name.equals("refused")) {
+            refused = value == JsonToken.VALUE_TRUE;
+          }
+        }
+        entries.put(address, new Known(machine, refused));
+      }
+    } catch (IOException | JacksonException e) {
+      throw new SennitException(
+          SennitException.Kind.REFUSED,
+          "the address book " + file + " cannot be read; delete it",
+          e);
+    }
+  }
+
+  private void write() {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      out.writeStartObject();
+      for (var entry : entries.entrySet()) {
+        out.writeName(entry.getKey());
+        out.writeStartObject();
+        out.writeName("machine");
+        out.writeString(entry.getValue().machine);
+        out.writeName("refused");
+        out.writeBoolean(entry.getValue().refused);
+        out.writeEndObject();
+      }
+      out.writeEndObject();
+    }
+    try {
+      var fresh = file.resolveSibling(file.getFileName() + ".new");
+      Files.write(fresh, bytes.toByteArray());
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

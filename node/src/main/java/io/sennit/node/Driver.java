@@ -1,0 +1,334 @@
+package io.sennit.node;
+
+import io.sennit.dag.Placed;
+import io.sennit.event.Draft;
+import io.sennit.event.MachineId;
+import io.sennit.event.Run;
+import io.sennit.machine.Input;
+import io.sennit.machine.Machine;
+import io.sennit.machine.Output;
+import io.sennit.machine.Timer;
+import io.sennit.store.SegmentStore;
+import io.sennit.store.StoreException;
+import io.sennit.sync.Message;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// The one platform thread that owns the machine: hands it what happened, obeys what it answers.
+///
+/// ```text
+///   local lane   (persisted, appends, timers, questions) ──┐
+///   network lane (messages; waits while the disk is behind) ┴─▶ Machine ─▶ outputs, in order
+/// ```
+final class Driver {
+  private static final Logger LOG = System.getLogger(Driver.class.getName());
+
+  /// While so much is on its way to the disk, nothing more is taken from the network.
+  private static final long UNSYNCED_SIZE_BYTES_MAX = 64L * 1024 * 1024;
+
+  private static final long IDLE_NANOS = 1_000_000_000L;
+
+  private record Due(long atNanos, Timer timer) {}
+
+  private final Machine machine;
+  private final SegmentStore store;
+  private final StoreWriter writer;
+  private final LongConsumer publish;
+  private final ConcurrentLinkedQueue<Runnable> local = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Runnable> network = new ConcurrentLinkedQueue<>();
+  private final Map<Integer, Link> links = new ConcurrentHashMap<>();
+  private final Map<Long, CompletableFuture<List<Long>>> requests = new HashMap<>();
+  private final Map<Timer, Long> timers = new HashMap<>();
+  private final PriorityQueue<Due> dues =
+      new PriorityQueue<>((a, b) -> Long.compare(a.atNanos, b.atNanos));
+
+  /// Futures are completed here, so that nobody's code runs on the driver.
+  private final ExecutorService answers =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sennit-answers").factory());
+
+  private final Thread thread = Thread.ofPlatform().name("sennit-driver").unstarted(this::run);
+  private long nextRequest = 1;
+  private long unsyncedSizeBytes;
+  private volatile boolean parked;
+  private volatile boolean stopping;
+  private volatile @Nullable String broken;
+
+  /// @param publish is told, on the driver thread, up to where readers may see
+  Driver(Machine machine, SegmentStore store, LongConsumer publish) {
+    this.machine = machine;
+    this.store = store;
+    this.publish = publish;
+    this.writer = new StoreWriter(store, this::written, this::failed);
+  }
+
+  void start() {
+    writer.start();
+    thread.start();
+    tell(new Input.Loaded());
+  }
+
+  /// Why the machine stopped by itself, or null while it runs.
+  @Nullable String broken() {
+    return broken;
+  }
+
+  void tell(Input input) {
+    onDriver(() -> handle(input));
+  }
+
+  CompletableFuture<List<Long>> append(List<Draft> drafts) {
+    var answer = new CompletableFuture<List<Long>>();
+    request(answer, number -> new Input.Append(number, drafts));
+    return answer;
+  }
+
+  CompletableFuture<List<Long>> offer(List<Run> runs) {
+    var answer = new CompletableFuture<List<Long>>();
+    request(answer, number -> new Input.Offer(number, runs));
+    return answer;
+  }
+
+  private void request(CompletableFuture<List<Long>> answer, Function<Long, Input> input) {
+    boolean taken =
+        onDriver(() -> {
+          long number = nextRequest++;
+          requests.put(number, answer);
+          handle(input.apply(number));
+        });
+    if (!taken) {
+      answer.completeExceptionally(stopped());
+    }
+  }
+
+  /// Asks the machine between two inputs.
+  <T> CompletableFuture<T> query(Function<Machine, T> question) {
+    var answer = new CompletableFuture<T>();
+    if (!onDriver(() -> answer.complete(question.apply(machine)))) {
+      answer.completeExceptionally(stopped());
+    }
+    return answer;
+  }
+
+  private SennitException stopped() {
+    var why = broken;
+    return new SennitException(
+        SennitException.Kind.DECLINED,
+        why == null ? "this machine is closed" : "this machine has stopped: " + why);
+  }
+
+  void linkUp(Link link, MachineId peer) {
+    onDriver(() -> {
+      links.put(link.number(), link);
+      handle(new Input.PeerUp(link.number(), peer));
+    });
+  }
+
+  void received(Link link, Message message, int sizeBytes) {
+    network.add(() -> {
+      if (links.containsKey(link.number())) {
+        handle(new Input.Received(link.number(), message));
+      }
+      link.handled(sizeBytes);
+    });
+    wake();
+  }
+
+  void drained(Link link) {
+    onDriver(() -> {
+      if (links.containsKey(link.number())) {
+        handle(new Input.Drained(link.number()));
+      }
+    });
+  }
+
+  void linkDown(Link link) {
+    onDriver(() -> {
+      if (links.remove(link.number()) != null) {
+        handle(new Input.PeerDown(link.number()));
+      }
+    });
+  }
+
+  private boolean onDriver(Runnable task) {
+    if (stopping || broken != null) {
+      return false;
+    }
+    local.add(task);
+    wake();
+    return true;
+  }
+
+  private void wake() {
+    if (parked) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        boolean busy = drain(local, 1024);
+        if (unsyncedSizeBytes < UNSYNCED_SIZE_BYTES_MAX) {
+          busy |= drain(network, 16);
+        }
+        long delayNanos = fireTimers();
+        if (!busy) {
+          park(delayNanos);
+        }
+      }
+      drain(local, Integer.MAX_VALUE);
+    } catch (RuntimeException | Error e) { // an invariant is broken: going on could make it worse
+      LOG.log(Level.ERROR, "the machine has stopped", e);
+      broken = String.valueOf(e.getMessage());
+      requests
+          .values()
+          .forEach(answer ->
+              fail(answer, SennitException.Kind.UNKNOWN, "the machine has stopped: " + e));
+      requests.clear();
+      links.values().forEach(link -> link.close("the machine has stopped"));
+    }
+  }
+
+  private static boolean drain(ConcurrentLinkedQueue<Runnable> lane, int most) {
+    int done = 0;
+    while (done < most) {
+      var task = lane.poll();
+      if (task == null) {
+        break;
+      }
+      task.run();
+      done++;
+    }
+    return done > 0;
+  }
+
+  private void park(long delayNanos) {
+    parked = true;
+    boolean networkWaits = !network.isEmpty() && unsyncedSizeBytes < UNSYNCED_SIZE_BYTES_MAX;
+    if (local.isEmpty() && !networkWaits && !stopping) {
+      LockSupport.parkNanos(this, Math.min(delayNanos, IDLE_NANOS));
+    }
+    parked = false;
+  }
+
+  /// @return nanoseconds until the next one
+  private long fireTimers() {
+    while (!dues.isEmpty()) {
+      long delayNanos = dues.element().atNanos - System.nanoTime();
+      if (delayNanos > 0) {
+        return delayNanos;
+      }
+      var due = dues.remove();
+      if (timers.remove(due.timer, due.atNanos)) { // a timer that was moved is due later
+        handle(new Input.TimerFired(due.timer));
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
+  private void handle(Input input) {
+    for (var output : machine.handle(input, System.nanoTime())) {
+      obey(output);
+    }
+  }
+
+  private void obey(Output output) {
+    switch (output) {
+      case Output.Persist(var batch) -> {
+        unsyncedSizeBytes += sizeBytes(batch);
+        writer.write(batch);
+      }
+      case Output.Acknowledge(var request, var positions) -> {
+        var answer = requests.remove(request);
+        if (answer != null) {
+          answers.execute(() -> answer.complete(positions));
+        }
+      }
+      case Output.Decline(var request, var why) ->
+          fail(requests.remove(request), SennitException.Kind.DECLINED, why);
+      case Output.Unknown(var request, var why) ->
+          fail(requests.remove(request), SennitException.Kind.UNKNOWN, why);
+      case Output.Publish(var position) -> publish.accept(position);
+      case Output.Send(var peer, var message) -> {
+        var link = links.get(peer);
+        if (link != null) {
+          link.send(message);
+        }
+      }
+      case Output.Disconnect(var peer, var why) -> {
+        var link = links.get(peer);
+        if (link != null) {
+          link.refuse(why);
+        }
+      }
+      case Output.SetTimer(var timer, var delayNanos) -> {
+        long atNanos = System.nanoTime() + delayNanos;
+        timers.put(timer, atNanos);
+        dues.add(new Due(atNanos, timer));
+      }
+      case Output.Report(var peer, var what) ->
+          LOG.log(Level.WARNING, "peer {0} {1}", name(peer), what);
+    }
+  }
+
+  private String name(int peer) {
+    var link = links.get(peer);
+    return link == null ? String.valueOf(peer) : link.machine().toString();
+  }
+
+  private void fail(
+      @Nullable CompletableFuture<List<Long>> answer, SennitException.Kind kind, String why) {
+    if (answer != null) {
+      answers.execute(() -> answer.completeExceptionally(new SennitException(kind, why)));
+    }
+  }
+
+  private static long sizeBytes(List<Placed> batch) {
+    return batch.stream().mapToLong(placed -> placed.event().body().length).sum();
+  }
+
+  /// Called by the disk's thread: the visible state changes here, between two inputs.
+  private void written(List<List<Placed>> batches) {
+    local.add(() -> {
+      for (var batch : batches) {
+        store.publish(batch);
+        unsyncedSizeBytes -= sizeBytes(batch);
+      }
+      handle(new Input.Persisted(batches.getLast().getLast().position()));
+    });
+    wake();
+  }
+
+  private void failed(StoreException e) {
+    LOG.log(Level.ERROR, "the store cannot write any more", e);
+    local.add(() -> handle(new Input.StoreFailed(String.valueOf(e.getMessage()))));
+    wake();
+  }
+
+  /// Finishes what is being written and ends the threads.
+  void close() throws InterruptedException {
+    writer.close();
+    stopping = true;
+    LockSupport.unpark(thread);
+    thread.join();
+    requests
+        .values()
+        .forEach(answer ->
+            fail(answer, SennitException.Kind.UNKNOWN, "the machine was closed on the way"));
+    requests.clear();
+    answers.shutdown();
+  }
+}

@@ -1,0 +1,203 @@
+package io.sennit.node;
+
+import io.sennit.event.MachineId;
+import io.sennit.sync.Message;
+import io.sennit.sync.MessageCodec;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One connection to a peer: a virtual thread reads frames, another writes them.
+///
+/// Both directions are bounded. The reader stops while the driver has not handled what it read
+/// before, so a fast sender meets TCP's own flow control; a queue of outgoing messages that runs
+/// full ends the link.
+final class Link {
+  /// What a link tells of its life, on its own threads.
+  interface Listener {
+    /// A message came. Say [Link#handled] when it was dealt with.
+    void received(Link link, Message message, int sizeBytes);
+
+    /// A give was written to the socket.
+    void drained(Link link);
+
+    /// The link is gone, for this reason. Said once.
+    void closed(Link link, String why);
+  }
+
+  /// The largest message, which is more than the largest run.
+  static final int FRAME_SIZE_BYTES_MAX = 8 * 1024 * 1024;
+
+  private static final int UNHANDLED_SIZE_BYTES_MAX = FRAME_SIZE_BYTES_MAX;
+  private static final int OUTGOING_MAX = 1024;
+
+  /// A peer says something every few seconds; one that is silent for so long is gone.
+  private static final int SILENCE_MILLIS_MAX = 60_000;
+
+  private final int number;
+  private final MachineId machine;
+  private final boolean dialled;
+  private final String address;
+  private final Socket plain;
+  private final Tls.Secured secured;
+  private final Listener listener;
+  private final ArrayBlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(OUTGOING_MAX);
+  private final Semaphore unhandled = new Semaphore(UNHANDLED_SIZE_BYTES_MAX);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch gone = new CountDownLatch(1);
+
+  /// @param number ours for this link, never used again
+  /// @param address where it was dialled, or where it came from
+  Link(
+      int number,
+      Socket plain,
+      Tls.Secured secured,
+      boolean dialled,
+      String address,
+      Listener listener) {
+    this.number = number;
+    this.plain = plain;
+    this.secured = secured;
+    this.machine = secured.machine();
+    this.dialled = dialled;
+    this.address = address;
+    this.listener = listener;
+  }
+
+  void start() throws IOException {
+    secured.socket().setSoTimeout(SILENCE_MILLIS_MAX);
+    Thread.ofVirtual().name("sennit-link-" + number + "-read").start(this::read);
+    Thread.ofVirtual().name("sennit-link-" + number + "-write").start(this::write);
+  }
+
+  int number() {
+    return number;
+  }
+
+  MachineId machine() {
+    return machine;
+  }
+
+  boolean dialled() {
+    return dialled;
+  }
+
+  String address() {
+    return address;
+  }
+
+  /// Queues a message. A peer that does not take what it is told loses the link.
+  void send(Message message) {
+    if (!outgoing.offer(message)) {
+      close("it does not read what it is sent");
+    }
+  }
+
+  /// Sends what is queued and this last message, then closes.
+  void refuse(String why) {
+    send(new Message.Refuse(why));
+  }
+
+  /// So much of what was received is dealt with.
+  void handled(int sizeBytes) {
+    unhandled.release(permits(sizeBytes));
+  }
+
+  private static int permits(int sizeBytes) {
+    return Math.min(Math.max(1, sizeBytes), UNHANDLED_SIZE_BYTES_MAX);
+  }
+
+  private void read() {
+    try {
+      var in =
+          new DataInputStream(new BufferedInputStream(secured.socket().getInputStream(), 1 << 16));
+      while (!closed.get()) {
+        int length = in.readInt();
+        if (length <= 0 || length > FRAME_SIZE_BYTES_MAX) {
+          close("a frame of " + Integer.toUnsignedString(length) + " bytes");
+          return;
+        }
+        unhandled.acquire(permits(length));
+        var frame = in.readNBytes(length);
+        if (frame.length < length) {
+          close("the connection broke");
+          return;
+        }
+        switch (MessageCodec.decode(frame)) {
+          case MessageCodec.Decoding.Refused(var why) -> {
+            close("not a message: " + why);
+            return;
+          }
+          case MessageCodec.Decoding.Decoded(var message) ->
+              listener.received(this, message, length);
+        }
+      }
+    } catch (IOException e) {
+      close("the connection broke: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close("the reader was stopped");
+    }
+  }
+
+  private void write() {
+    try {
+      var out =
+          new DataOutputStream(
+              new BufferedOutputStream(secured.socket().getOutputStream(), 1 << 16));
+      while (!closed.get()) {
+        var message = outgoing.take();
+        var frame = MessageCodec.encode(message);
+        out.writeInt(frame.length);
+        out.write(frame);
+        if (outgoing.isEmpty()) {
+          out.flush();
+        }
+        if (message instanceof Message.Give) {
+          listener.drained(this);
+        }
+        if (message instanceof Message.Refuse(var why)) {
+          out.flush();
+          close(why);
+        }
+      }
+    } catch (IOException e) {
+      close("the connection broke: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close("the writer was stopped");
+    }
+  }
+
+  /// Closes the socket at once, whatever the peer does.
+  void close(String why) {
+    if (closed.compareAndSet(false, true)) {
+      try {
+        plain.close();
+      } catch (IOException e) {
+        System.getLogger(Link.class.getName())
+            .log(System.Logger.Level.DEBUG, "closing a socket failed", e);
+      }
+      outgoing.clear();
+      outgoing.offer(new Message.Refuse(why)); // wakes the writer, which then sees that it is over
+      unhandled.release(UNHANDLED_SIZE_BYTES_MAX);
+      listener.closed(this, why);
+      gone.countDown();
+    }
+  }
+
+  void awaitClosed() throws InterruptedException {
+    gone.await();
+  }
+
+  boolean isClosed() {
+    return closed.get();
+  }
+}

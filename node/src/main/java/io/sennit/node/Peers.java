@@ -1,0 +1,519 @@
+package io.sennit.node;
+
+import io.sennit.event.EventId;
+import io.sennit.event.MachineId;
+import io.sennit.machine.Status;
+import io.sennit.node.NodeStatus.PeerStatus;
+import io.sennit.sync.Message;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the links: listens, dials and dials again, keeps one link for each machine, and refuses
+/// whom an operator hung up on.
+///
+/// Every known address has a virtual thread that keeps a connection to it. Where both sides dial at
+/// once, the connection dialled by the machine with the smaller key stays, on both sides.
+final class Peers implements Link.Listener {
+  private static final Logger LOG = System.getLogger(Peers.class.getName());
+  private static final int CONNECT_MILLIS_MAX = 5_000;
+  private static final int HANDSHAKE_MILLIS_MAX = 10_000;
+
+  /// Connections that may be shaking hands at once.
+  private static final int STRANGERS_MAX = 64;
+
+  /// A link that lived so long was a success: the next dial need not wait long.
+  private static final long SUCCESS_NANOS = 2_000_000_000L;
+
+  /// Addresses named in one message.
+  private static final int NAMED_MAX = 32;
+
+  private final MachineId self;
+  private final EventId root;
+  private final Tls tls;
+  private final Driver driver;
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final Semaphore strangers = new Semaphore(STRANGERS_MAX);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock.
+  private final AddressBook book;
+  private final Map<String, Dial> dials = new LinkedHashMap<>();
+  private final Map<MachineId, Link> links = new TreeMap<>();
+  private final Map<Link, String> listens = new LinkedHashMap<>();
+  private @Nullable ServerSocket server;
+  private @Nullable Address listening;
+  private boolean closed;
+
+  /// One address that is kept connected.
+  private static final class Dial {
+    final Address address;
+    final String pinned;
+    String state = "connecting";
+    String detail = "";
+    boolean ended;
+
+    Dial(Address address, String pinned) {
+      this.address = address;
+      this.pinned = pinned;
+    }
+  }
+
+  Peers(MachineKey key, EventId root, Driver driver, AddressBook book) {
+    this.self = key.machine();
+    this.root = root;
+    this.tls = new Tls(key);
+    this.driver = driver;
+    this.book = book;
+  }
+
+  Address listen(Address address) {
+    lock.lock();
+    try {
+      if (server != null) {
+        throw new SennitException(SennitException.Kind.REFUSED, "this machine listens already");
+      }
+      server = new ServerSocket();
+      server.setReuseAddress(true);
+      server.bind(new InetSocketAddress(address.host(), address.port()));
+      listening = new Address(address.host(), server.getLocalPort());
+      var accepting = server;
+      Thread.ofVirtual().name("sennit-accept").start(() -> accept(accepting));
+      return listening;
+    } catch (IOException e) {
+      throw new SennitException(
+          SennitException.Kind.REFUSED, "cannot listen on " + address + ": " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  String listening() {
+    lock.lock();
+    try {
+      return listening == null ? "" : listening.toString();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void accept(ServerSocket from) {
+    while (true) {
+      try {
+        var socket = from.accept();
+        if (strangers.tryAcquire()) {
+          Thread.ofVirtual().name("sennit-greet").start(() -> greet(socket));
+        } else {
+          socket.close();
+        }
+      } catch (IOException e) {
+        LOG.log(Level.DEBUG, "the listener ended", e);
+        return;
+      }
+    }
+  }
+
+  private void greet(Socket socket) {
+    try {
+      open(socket, false, String.valueOf(socket.getRemoteSocketAddress()).replace("/", ""), "");
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "a stranger did not get through the handshake", e);
+    } finally {
+      strangers.release();
+    }
+  }
+
+  /// Shakes hands, and takes the link in or refuses it.
+  private Link open(Socket socket, boolean dialled, String address, String pinned)
+      throws IOException {
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(HANDSHAKE_MILLIS_MAX);
+      var secured = tls.secure(socket, dialled);
+      var link = new Link(numbers.incrementAndGet(), socket, secured, dialled, address, this);
+      var refusal = admit(link, pinned);
+      link.start();
+      if (refusal.isEmpty()) {
+        driver.linkUp(link, link.machine());
+      } else {
+        link.refuse(refusal);
+      }
+      return link;
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /// @return why the link is not welcome, or nothing
+  private String admit(Link link, String pinned) {
+    lock.lock();
+    try {
+      var key = link.machine().toString();
+      if (closed) {
+        return "this machine is being closed";
+      } else if (link.machine().equals(self)) {
+        return "this is the machine itself";
+      } else if (!pinned.isEmpty() && !pinned.equals(key)) {
+        return "the ticket names another machine at this address";
+      } else if (book.refuses(key)) {
+        return "an operator of this machine hung up on you";
+      }
+      var other = links.get(link.machine());
+      if (other != null && !other.isClosed()) {
+        if (dialler(other).equals(dialler(link)) || dialler(link).compareTo(dialler(other)) < 0) {
+          other.close("a newer connection to the same machine took its place");
+        } else {
+          return "another connection to the same machine stays";
+        }
+      }
+      links.put(link.machine(), link);
+      changed.signalAll();
+      return "";
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private MachineId dialler(Link link) {
+    return link.dialled() ? self : link.machine();
+  }
+
+  /// Keeps a connection to this address from now on.
+  ///
+  /// @param pinned the key that must answer there, or empty when any may
+  void connect(Address address, String pinned) {
+    lock.lock();
+    try {
+      var known = book.get(address.toString()).orElse(new AddressBook.Known(pinned, false));
+      book.put(address.toString(), new AddressBook.Known(known.machine(), false));
+      book.entries()
+          .forEach((other, its) -> {
+            if (!its.machine().isEmpty() && its.machine().equals(known.machine())) {
+              book.put(other, new AddressBook.Known(its.machine(), false));
+            }
+          });
+      dial(address, pinned);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void dial(Address address, String pinned) {
+    var running = dials.get(address.toString());
+    boolean own = address.toString().equals(listening == null ? "" : listening.toString());
+    if (closed || own || (running != null && !running.ended)) {
+      return;
+    }
+    var dial = new Dial(address, pinned);
+    dials.put(address.toString(), dial);
+    Thread.ofVirtual().name("sennit-dial-" + address).start(() -> keepConnected(dial));
+  }
+
+  void connectKnown() {
+    lock.lock();
+    try {
+      book.entries()
+          .forEach((address, known) -> {
+            if (!known.refused()) {
+              dial(Address.parse(address), known.machine());
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Hangs up on the machine behind this address and refuses it.
+  boolean disconnect(Address address) {
+    Link link;
+    lock.lock();
+    try {
+      var known = book.get(address.toString());
+      if (known.isEmpty()) {
+        return false;
+      }
+      var key = known.get().machine();
+      book.put(address.toString(), new AddressBook.Known(key, true));
+      link = key.isEmpty() ? null : links.get(MachineId.parse(key));
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (link != null) {
+      link.close("an operator of this machine hung up");
+    }
+    return true;
+  }
+
+  private void keepConnected(Dial dial) {
+    var backoff = new Backoff(new SplittableRandom());
+    try {
+      while (awaitTurn(dial)) {
+        long begunNanos = System.nanoTime();
+        try {
+          var socket = new Socket();
+          socket.connect(
+              new InetSocketAddress(dial.address.host(), dial.address.port()), CONNECT_MILLIS_MAX);
+          var link = open(socket, true, dial.address.toString(), dial.pinned);
+          learn(dial.address.toString(), link.machine());
+          say(dial, "connected", "");
+          link.awaitClosed();
+          if (link.machine().equals(self)) {
+            end(dial);
+            return;
+          }
+        } catch (IOException e) {
+          say(dial, "waiting", String.valueOf(e.getMessage()));
+        }
+        if (System.nanoTime() - begunNanos > SUCCESS_NANOS) {
+          backoff.succeeded();
+        }
+        awaitChange(backoff.nextNanos());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    end(dial);
+  }
+
+  private void end(Dial dial) {
+    lock.lock();
+    try {
+      dial.ended = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void say(Dial dial, String state, String detail) {
+    lock.lock();
+    try {
+      dial.state = state;
+      dial.detail = detail;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void learn(String address, MachineId machine) {
+    lock.lock();
+    try {
+      boolean refused = book.get(address).map(AddressBook.Known::refused).orElse(false);
+      book.put(address, new AddressBook.Known(machine.toString(), refused));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits while the machine behind the address is connected already.
+  ///
+  /// @return whether to dial; false when it is over or refused
+  private boolean awaitTurn(Dial dial) throws InterruptedException {
+    lock.lock();
+    try {
+      while (true) {
+        var known = book.get(dial.address.toString()).orElse(new AddressBook.Known("", false));
+        if (closed || known.refused()) {
+          return false;
+        }
+        if (known.machine().equals(self.toString())) {
+          return false;
+        }
+        var link = known.machine().isEmpty() ? null : links.get(MachineId.parse(known.machine()));
+        if (link == null || link.isClosed()) {
+          dial.state = "connecting";
+          return true;
+        }
+        dial.state = "connected";
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits out the delay; a change of the links or the book does not shorten it, closing does.
+  private void awaitChange(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (left > 0 && !closed) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void received(Link link, Message message, int sizeBytes) {
+    switch (message) {
+      case Message.Hello hello -> {
+        if (hello.root().equals(root) && hello.version() == Message.VERSION) {
+          listensAt(link, hello.listen());
+        }
+        driver.received(link, message, sizeBytes);
+      }
+      case Message.Peers(var addresses) -> {
+        heard(addresses);
+        link.handled(sizeBytes);
+      }
+      case Message.Refuse(var why) -> {
+        refusedBy(link, why);
+        driver.received(link, message, sizeBytes);
+      }
+      default -> driver.received(link, message, sizeBytes);
+    }
+  }
+
+  private void refusedBy(Link link, String why) {
+    LOG.log(Level.WARNING, "{0} refuses: {1}", link.address(), why);
+    lock.lock();
+    try {
+      var dial = dials.get(link.address());
+      if (dial != null) {
+        dial.detail = "it refuses: " + why;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The peer can be dialled there: remember it, and tell the others.
+  private void listensAt(Link link, String listen) {
+    if (listen.isEmpty()) {
+      return;
+    }
+    List<Link> others;
+    List<String> named;
+    lock.lock();
+    try {
+      listens.put(link, listen);
+      learn(listen, link.machine());
+      dial(Address.parse(listen), link.machine().toString());
+      others = links.values().stream().filter(other -> other != link).toList();
+      named =
+          listens.values().stream()
+              .filter(known -> !known.equals(listen))
+              .limit(NAMED_MAX)
+              .toList();
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.WARNING, "{0} says it listens at {1}", link.address(), listen);
+      return;
+    } finally {
+      lock.unlock();
+    }
+    others.forEach(other -> other.send(new Message.Peers(List.of(listen))));
+    if (!named.isEmpty()) {
+      link.send(new Message.Peers(named));
+    }
+  }
+
+  private void heard(List<String> addresses) {
+    lock.lock();
+    try {
+      for (var text : addresses) {
+        var address = Address.parse(text);
+        var known = book.get(text);
+        if (known.isEmpty() && book.put(text, new AddressBook.Known("", false))) {
+          dial(address, "");
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.WARNING, "a peer named an address that is none: {0}", e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void drained(Link link) {
+    driver.drained(link);
+  }
+
+  @Override
+  public void closed(Link link, String why) {
+    LOG.log(Level.DEBUG, "link to {0} closed: {1}", link.address(), why);
+    lock.lock();
+    try {
+      links.remove(link.machine(), link);
+      listens.remove(link);
+      var dial = dials.get(link.address());
+      if (dial != null) {
+        dial.state = "waiting";
+        if (dial.detail.isEmpty()) {
+          dial.detail = why;
+        }
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    driver.linkDown(link);
+  }
+
+  /// Every peer that is known, connected or not.
+  List<PeerStatus> status(List<Status.Peer> sessions) {
+    lock.lock();
+    try {
+      var byNumber = new TreeMap<Integer, Status.Peer>();
+      sessions.forEach(session -> byNumber.put(session.peer(), session));
+      var peers = new TreeMap<String, PeerStatus>();
+      book.entries()
+          .forEach((address, known) -> {
+            var dial = dials.get(address);
+            var state = known.refused() ? "refused" : dial == null ? "known" : dial.state;
+            var detail = dial == null || known.refused() ? "" : dial.detail;
+            peers.put(address, new PeerStatus(address, known.machine(), state, detail));
+          });
+      for (var link : links.values()) {
+        var session = byNumber.get(link.number());
+        var address = listens.getOrDefault(link, link.address());
+        var state = session == null ? "greeting" : session.state();
+        peers.put(address, new PeerStatus(address, link.machine().toString(), state, ""));
+      }
+      peers.values().removeIf(peer -> peer.machine().equals(self.toString()));
+      return List.copyOf(peers.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Stops listening and dialling, and hangs up.
+  void close() {
+    List<Link> up;
+    lock.lock();
+    try {
+      closed = true;
+      up = new ArrayList<>(links.values());
+      if (server != null) {
+        server.close();
+      }
+      changed.signalAll();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "closing the listener failed", e);
+      up = new ArrayList<>(links.values());
+    } finally {
+      lock.unlock();
+    }
+    up.forEach(link -> link.close("this machine is being closed"));
+  }
+}
