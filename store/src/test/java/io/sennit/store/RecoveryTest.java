@@ -205,7 +205,9 @@ final class RecoveryTest {
   private static void flipOlderAndCheck(
       Path directory, List<List<Placed>> batches, SplittableRandom random) {
     var records = Stores.records(directory);
-    var damaged = records.get(random.nextInt(records.size() - 1));
+    long durable = records.getLast().durablePosition();
+    var older = records.stream().filter(each -> each.lastPosition() <= durable).toList();
+    var damaged = older.get(random.nextInt(older.size()));
     Stores.flip(directory, damaged.address() + random.nextInt(damaged.sizeBytes()));
     var model = Stores.model(batches).events();
     try (var store = Stores.open(directory)) {
@@ -241,6 +243,26 @@ final class RecoveryTest {
           java.nio.file.Files.writeString(directory.resolve("index/CURRENT"), "nonsense");
           try (var store = Stores.open(directory)) {
             Stores.model(batches).check(store, random);
+          }
+        });
+  }
+
+  /// Whatever byte of the index is wrong: it is rebuilt, or a read says so; nothing is made up.
+  @Test
+  void aDamagedIndexIsRebuiltOrSaysSo() {
+    Seeds.check(
+        6,
+        random -> {
+          var directory = fresh();
+          var batches = Stores.batches(random, 60);
+          try (var store = Stores.open(directory)) {
+            batches.forEach(store::append);
+          }
+          Stores.damageIndex(directory, random);
+          try (var store = Stores.open(directory)) {
+            Stores.model(batches).check(store, random);
+          } catch (StoreException e) {
+            assertThat(e.indexIllegible()).as(String.valueOf(e.getMessage())).isTrue();
           }
         });
   }

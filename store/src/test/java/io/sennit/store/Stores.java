@@ -144,6 +144,17 @@ final class Stores {
     }
   }
 
+  /// Changes one byte in each table of the index.
+  static void damageIndex(Path directory, SplittableRandom random) throws IOException {
+    try (var files = Files.list(directory.resolve("index"))) {
+      for (var path : files.filter(each -> each.toString().endsWith(".sst")).toList()) {
+        var bytes = Files.readAllBytes(path);
+        bytes[random.nextInt(bytes.length)] ^= 0x41;
+        Files.write(path, bytes);
+      }
+    }
+  }
+
   /// Overwrites the log with zeros from here to the end of the segment: as if nothing had been
   /// written there.
   static void zeroFrom(Path directory, long address) {
