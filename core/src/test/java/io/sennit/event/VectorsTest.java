@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.event.Draft.Drafting;
 import io.sennit.event.EventReader.Reading;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -171,6 +173,19 @@ class VectorsTest {
               .finish(PretendSigner.number(1).machine(), List.of(new EventId(0, 0, 0, 0)), 0);
       assertThat(event.toString()).contains("\"n\":" + vector.text("canonical") + ",");
       assertThat(read(EventReader.read(event.body()))).isEqualTo(event);
+    }
+  }
+
+  @Test
+  void aDigestIsTheHashOfTheTipsInOrder() throws NoSuchAlgorithmException {
+    for (var vector : Vectors.of("digests.jsonl")) {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      ((List<?>) vector.get("tips"))
+          .stream()
+              .map(text -> id((String) text))
+              .sorted()
+              .forEach(tip -> sha256.update(tip.toBytes()));
+      assertThat(EventId.of(sha256.digest(), 0)).hasToString(vector.text("digest"));
     }
   }
 

@@ -8,6 +8,7 @@ import io.sennit.event.Root;
 import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
+import io.sennit.store.Finding;
 import io.sennit.store.Home;
 import io.sennit.store.SegmentStore;
 import io.sennit.store.StoreException;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// A machine of a federation, embedded in this process.
@@ -250,6 +252,13 @@ public final class Sennit implements AutoCloseable {
   /// thread of its own; parents come before children. A slow reader delays only itself.
   public Subscription subscribe(long after, Consumer<Entry> reader) {
     return readers.subscribe(after, reader);
+  }
+
+  /// Checks the whole store: checksums, hashes, seals, parents, heights and tips.
+  ///
+  /// @param progress is told how many events were checked so far
+  public List<Finding> verify(LongConsumer progress) {
+    return store.audit(root, new Ed25519Seals(), progress);
   }
 
   /// How this machine is.

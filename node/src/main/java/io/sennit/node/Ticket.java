@@ -27,6 +27,16 @@ public record Ticket(Root root, MachineId inviter, List<Address> addresses) {
     addresses = List.copyOf(addresses);
   }
 
+  /// A ticket for the federation of this R, which is checked, seal included.
+  ///
+  /// @throws SennitException in words, when the bytes are no R
+  public static Ticket of(byte[] root, String inviter, List<Address> addresses) {
+    return switch (Root.read(root, new Ed25519Seals())) {
+      case Root.Reading.Refused(var why) -> throw refused("its root is refused: " + why, null);
+      case Root.Reading.Read(var read) -> new Ticket(read, MachineId.parse(inviter), addresses);
+    };
+  }
+
   /// Reads a ticket's text and checks R, seal included.
   ///
   /// @throws SennitException in words, when the text is no ticket
@@ -64,10 +74,7 @@ public record Ticket(Root root, MachineId inviter, List<Address> addresses) {
         }
       }
     }
-    return switch (Root.read(root.getBytes(StandardCharsets.UTF_8), new Ed25519Seals())) {
-      case Root.Reading.Refused(var why) -> throw refused("its root is refused: " + why, null);
-      case Root.Reading.Read(var read) -> new Ticket(read, MachineId.parse(inviter), addresses);
-    };
+    return of(root.getBytes(StandardCharsets.UTF_8), inviter, addresses);
   }
 
   private static SennitException refused(String why, @Nullable Throwable cause) {

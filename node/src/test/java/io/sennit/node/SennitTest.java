@@ -52,15 +52,14 @@ final class SennitTest {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(5))
-        .untilAsserted(
-            () -> {
-              for (var machine : machines) {
-                assertThat(machine.status().digest())
-                    .as(() -> machine.status().peers() + " and " + machines[0].status().peers())
-                    .isEqualTo(machines[0].status().digest());
-                assertThat(machine.count()).isEqualTo(machines[0].count());
-              }
-            });
+        .untilAsserted(() -> {
+          for (var machine : machines) {
+            assertThat(machine.status().digest())
+                .as(() -> machine.status().peers() + " and " + machines[0].status().peers())
+                .isEqualTo(machines[0].status().digest());
+            assertThat(machine.count()).isEqualTo(machines[0].count());
+          }
+        });
   }
 
   @Test
@@ -137,7 +136,8 @@ final class SennitTest {
     again.connectKnownPeers();
     await()
         .atMost(PATIENCE)
-        .until(() -> b.status().peers().stream().anyMatch(peer -> peer.detail().contains("hung up on you")));
+        .until(() ->
+            b.status().peers().stream().anyMatch(peer -> peer.detail().contains("hung up on you")));
     assertThat(connected(again)).isZero();
     again.connect(listens);
     again.append("{}").join();
@@ -154,7 +154,9 @@ final class SennitTest {
     x.connect(at);
     await()
         .atMost(PATIENCE)
-        .until(() -> x.status().peers().stream().anyMatch(peer -> peer.detail().contains("belongs to federation")));
+        .until(() ->
+            x.status().peers().stream()
+                .anyMatch(peer -> peer.detail().contains("belongs to federation")));
     assertThat(a.count()).isEqualTo(1);
   }
 
@@ -164,7 +166,9 @@ final class SennitTest {
     var at = a.listen(LOOPBACK);
     var b = joiner(a, "b", at);
     var c = joiner(a, "c", at);
-    await().atMost(PATIENCE).until(() -> connected(a) == 2 && connected(b) == 2 && connected(c) == 2);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> connected(a) == 2 && connected(b) == 2 && connected(c) == 2);
     b.append("{\"from\":\"b\"}").join();
     c.append("{\"from\":\"c\"}").join();
     awaitEqual(a, b, c);
@@ -230,7 +234,9 @@ final class SennitTest {
 
   private static long connected(Sennit machine) {
     return machine.status().peers().stream()
-        .filter(peer -> List.of("in-sync", "comparing", "giving", "taking", "exchanging", "reconciling").contains(peer.state()))
+        .filter(peer ->
+            List.of("in-sync", "comparing", "giving", "taking", "exchanging", "reconciling")
+                .contains(peer.state()))
         .count();
   }
 }

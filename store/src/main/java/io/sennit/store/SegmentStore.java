@@ -11,10 +11,12 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Root;
+import io.sennit.event.Seals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.rocksdb.RocksDBException;
 
 /// The store on the disk, in two steps so that the next batch forms while the last one is synced:
@@ -246,6 +248,19 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   public List<EventId> idsWithPrefix(String prefix, int limit) {
     var range = IdPrefix.of(prefix);
     return reading(view -> view.ids(range.from(), range.to(), limit));
+  }
+
+  /// Reads everything again and says what is wrong: the log's checksums, every hash and seal, that
+  /// parents come before children, heights, tips, and that the index says what the log says. Other
+  /// threads may go on; what they add is not looked at.
+  ///
+  /// @param progress told the position reached, now and then
+  /// @return what was found, at most a thousand; empty when all is well
+  public List<Finding> audit(Root root, Seals seals, LongConsumer progress) {
+    return reading(view -> {
+      var codec = new RecordCodec(log.identity());
+      return new Audit(view, log, codec, root, seals, progress).findings();
+    });
   }
 
   /// How the store was opened.

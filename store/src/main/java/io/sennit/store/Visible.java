@@ -65,15 +65,13 @@ final class Visible {
 
   /// The present view; the caller releases its moment.
   View acquire() {
-    while (true) {
+    while (!released) {
       var present = view;
       if (present.moment().retain()) {
         return present;
       }
-      if (released) {
-        throw new StoreException("the store is closed");
-      }
     }
+    throw new StoreException("the store is closed");
   }
 
   /// The last visible position.

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The store on the disk keeps the contract, with segments and batches so small that everything
 /// turns over within a test.
 final class SegmentStoreTest extends EventStoreContract {
-  static final StoreOptions TINY = new StoreOptions(2048, 8192, 1500, 24, 0, 64, 4096);
-
   private final List<SegmentStore> open = new ArrayList<>();
 
   @TempDir Path directory;
@@ -27,7 +25,7 @@ final class SegmentStoreTest extends EventStoreContract {
   protected EventStore freshStore() {
     var store =
         SegmentStore.open(
-            directory.resolve("store-" + open.size()), Graphs.root(), TINY, Disk.REAL);
+            directory.resolve("store-" + open.size()), Graphs.root(), Stores.TINY, Disk.REAL);
     open.add(store);
     return store;
   }

@@ -1,0 +1,177 @@
+package io.sennit.app;
+
+import io.sennit.dag.Key;
+import io.sennit.event.Event;
+import io.sennit.event.EventId;
+import io.sennit.event.EventReader;
+import io.sennit.event.Run;
+import io.sennit.node.Address;
+import io.sennit.node.Entry;
+import io.sennit.node.NodeStatus;
+import io.sennit.node.Runs;
+import io.sennit.node.Sennit;
+import io.sennit.node.SennitException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+
+/// The door to a machine in this process.
+public final class Desk implements Door {
+  private final Sennit sennit;
+
+  /// Closing the desk closes the machine.
+  public Desk(Sennit sennit) {
+    this.sennit = sennit;
+  }
+
+  @Override
+  public List<Line> append(List<String> objects) {
+    return answer(sennit.append(objects)).stream().map(Desk::line).toList();
+  }
+
+  @Override
+  public void offer(List<String> events) {
+    var runs = new Runs();
+    var whole = new ArrayList<Run>();
+    for (var text : events) {
+      switch (EventReader.readWhole(text.getBytes(StandardCharsets.UTF_8))) {
+        case EventReader.Reading.Refused(var rejection) ->
+            throw new RefusedException(400, "not a whole event: " + rejection.detail());
+        case EventReader.Reading.Read(var event) -> add(runs, event, whole);
+      }
+    }
+    if (runs.waiting() > 0) {
+      throw new RefusedException(
+          400,
+          runs.waiting() + " events lack the sealed event that ends their run; send runs together");
+    }
+    answer(sennit.offer(whole));
+  }
+
+  private static void add(Runs runs, Event event, List<Run> whole) {
+    try {
+      runs.add(event).ifPresent(whole::add);
+    } catch (SennitException e) {
+      throw new RefusedException(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static <T> T answer(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SennitException refused) {
+        int status =
+            switch (refused.kind()) {
+              case INVALID -> 400;
+              case REFUSED -> 409;
+              case DECLINED -> 503;
+              case UNKNOWN -> 500;
+            };
+        throw new RefusedException(status, String.valueOf(refused.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void read(long after, Predicate<Line> reader) {
+    long count = sennit.count();
+    for (long position = after + 1; position <= count; position++) {
+      if (!reader.test(line(sennit.get(position).orElseThrow()))) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public List<Line> top(int limit) {
+    var store = sennit.store();
+    long from = Math.max(0, store.count() - limit);
+    var first = store.select(Key.MIN, from);
+    return store.keys(first, Key.MAX, limit).reversed().stream()
+        .map(key -> line(sennit.get(key.id()).orElseThrow()))
+        .toList();
+  }
+
+  @Override
+  public Optional<Line> find(String prefix) {
+    if (!prefix.matches("[0-9a-f]{1,64}")) {
+      throw new RefusedException(
+          400, "a uuid is 64 digits of [0-9a-f]; give the first few, as many as make it unique");
+    }
+    var found = sennit.find(prefix, 2);
+    if (found.size() > 1) {
+      throw new RefusedException(
+          409,
+          "several uuids begin with "
+              + prefix
+              + ": give more digits, "
+              + found.getFirst()
+              + " for example");
+    }
+    return found.stream().findFirst().flatMap(sennit::get).map(Desk::line);
+  }
+
+  @Override
+  public String status() {
+    return Json.text(members(sennit.status()));
+  }
+
+  private static Map<String, Object> members(NodeStatus status) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("machine", status.machine().toString());
+    members.put("root", status.root().toString());
+    members.put("federation", status.federation());
+    members.put("mode", status.mode());
+    members.put("events", status.events());
+    members.put("tips", status.tips().stream().map(EventId::toString).toList());
+    members.put("digest", status.digest().toString());
+    members.put("orphans", status.orphans());
+    members.put("listen", status.listen());
+    members.put("peers", status.peers().stream().map(Desk::members).toList());
+    return members;
+  }
+
+  private static Map<String, Object> members(NodeStatus.PeerStatus peer) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("address", peer.address());
+    members.put("machine", peer.machine());
+    members.put("state", peer.state());
+    members.put("detail", peer.detail());
+    return members;
+  }
+
+  @Override
+  public void connect(String address) {
+    sennit.connect(address(address));
+  }
+
+  @Override
+  public boolean disconnect(String address) {
+    return sennit.disconnect(address(address));
+  }
+
+  private static Address address(String text) {
+    try {
+      return Address.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Line line(Entry entry) {
+    return new Line(entry.position(), entry.height(), entry.event().toString());
+  }
+
+  @Override
+  public void close() {
+    sennit.close();
+  }
+}

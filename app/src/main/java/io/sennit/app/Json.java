@@ -1,0 +1,130 @@
+package io.sennit.app;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads and writes the small JSON objects of commands and the HTTP API. Events are not parsed with
+/// it: their text is passed on as it is.
+public final class Json {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  /// JSON text that stands for itself inside an object, an event for example.
+  public record Raw(String text) {}
+
+  private Json() {}
+
+  /// The text of an object; values are strings, numbers, truth values, lists, maps and [Raw].
+  public static String text(Map<String, ?> object) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      write(out, object);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void write(JsonGenerator out, @Nullable Object value) {
+    switch (value) {
+      case null -> out.writeNull();
+      case Raw(var text) -> out.writeRawValue(new SerializedString(text));
+      case Map<?, ?> map -> {
+        out.writeStartObject();
+        map.forEach((name, member) -> {
+          out.writeName(String.valueOf(name));
+          write(out, member);
+        });
+        out.writeEndObject();
+      }
+      case List<?> list -> {
+        out.writeStartArray();
+        list.forEach(item -> write(out, item));
+        out.writeEndArray();
+      }
+      case Long number -> out.writeNumber(number);
+      case Integer number -> out.writeNumber(number);
+      case Boolean truth -> out.writeBoolean(truth);
+      default -> out.writeString(value.toString());
+    }
+  }
+
+  /// The members of an object: strings, longs, booleans, lists and maps.
+  ///
+  /// @throws tools.jackson.core.JacksonException when the text is no JSON
+  public static Map<String, @Nullable Object> read(String text) {
+    try (var in = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        return Map.of();
+      }
+      return object(in);
+    }
+  }
+
+  private static Map<String, @Nullable Object> object(JsonParser in) {
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+      var name = in.currentName();
+      in.nextToken();
+      members.put(name, value(in));
+    }
+    return members;
+  }
+
+  private static @Nullable Object value(JsonParser in) {
+    return switch (in.currentToken()) {
+      case START_OBJECT -> object(in);
+      case START_ARRAY -> {
+        var items = new ArrayList<@Nullable Object>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+          items.add(value(in));
+        }
+        yield items;
+      }
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case VALUE_NUMBER_INT -> in.getLongValue();
+      default -> in.getString();
+    };
+  }
+
+  /// A member that should be a string; empty when it is not there.
+  public static String string(Map<String, @Nullable Object> object, String name) {
+    var value = object.get(name);
+    return value == null ? "" : value.toString();
+  }
+
+  /// A member that should be a number; 0 when it is not there.
+  public static long number(Map<String, @Nullable Object> object, String name) {
+    return object.get(name) instanceof Long number ? number : 0;
+  }
+
+  /// The strings of a member that should be a list of them.
+  public static List<String> strings(Map<String, @Nullable Object> object, String name) {
+    return object.get(name) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /// The objects of a member that should be a list of them.
+  @SuppressWarnings("unchecked")
+  public static List<Map<String, @Nullable Object>> objects(
+      Map<String, @Nullable Object> object, String name) {
+    return object.get(name) instanceof List<?> list
+        ? list.stream()
+            .filter(Map.class::isInstance)
+            .map(item -> (Map<String, @Nullable Object>) item)
+            .toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,52 @@
+package io.sennit.app.cli;
+
+import io.sennit.app.Json;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// Says something.
+@Command(
+    name = "append",
+    description =
+        "Appends JSON objects, all or none: the arguments, or the lines of standard input.")
+final class AppendCommand implements Callable<Integer> {
+  @Mixin private Place place;
+
+  @Parameters(
+      paramLabel = "OBJECT",
+      description = "A JSON object, for example '{\"type\":\"note\"}'.")
+  private List<String> objects = new ArrayList<>();
+
+  @Mixin private Output output;
+
+  @SuppressWarnings("NullAway.Init")
+  AppendCommand() {}
+
+  @Override
+  public Integer call() {
+    var said = objects.isEmpty() ? standardInput() : objects;
+    if (said.isEmpty()) {
+      throw new IllegalArgumentException("nothing to append: give a JSON object");
+    }
+    try (var door = place.open()) {
+      for (var line : door.append(said)) {
+        output.line(output.json() ? line.event() : Json.string(Json.read(line.event()), "uuid"));
+      }
+    }
+    return 0;
+  }
+
+  private static List<String> standardInput() {
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+        .lines()
+        .filter(line -> !line.isBlank())
+        .toList();
+  }
+}

@@ -1,0 +1,30 @@
+package io.sennit.app.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Prints every event.
+@Command(
+    name = "export",
+    description = "Prints all whole events as JSON Lines, parents before children.")
+final class ExportCommand implements Callable<Integer> {
+  @Mixin private Place place;
+  @Mixin private Output output;
+
+  @SuppressWarnings("NullAway.Init")
+  ExportCommand() {}
+
+  @Override
+  public Integer call() {
+    try (var door = place.open()) {
+      door.read(
+          0,
+          line -> {
+            output.line(line.event());
+            return true;
+          });
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,70 @@
+package io.sennit.app.cli;
+
+import io.sennit.app.Door;
+import io.sennit.app.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Prints the latest events.
+@Command(name = "log", description = "Prints the latest events, the newest first.")
+final class LogCommand implements Callable<Integer> {
+  private static final int SUMMARY_LENGTH_MAX = 100;
+
+  @Mixin private Place place;
+
+  @Option(
+      names = "--graph",
+      description = "Draw the graph, by height and then uuid: the same on every machine.")
+  private boolean graph;
+
+  @Option(
+      names = {"-n", "--limit"},
+      defaultValue = "30",
+      description = "How many events. Default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Mixin private Output output;
+
+  @SuppressWarnings("NullAway.Init")
+  LogCommand() {}
+
+  @Override
+  public Integer call() {
+    if (limit < 1) {
+      throw new IllegalArgumentException("--limit is at least 1");
+    }
+    try (var door = place.open()) {
+      var lines = door.top(limit);
+      if (output.json()) {
+        lines.forEach(line -> output.line(line.event()));
+      } else if (graph) {
+        var drawing = new GraphDrawing();
+        for (var line : lines) {
+          var event = Json.read(line.event());
+          drawing
+              .add(Json.string(event, "uuid"), Json.strings(event, "parents"), label(line))
+              .forEach(output::line);
+        }
+      } else {
+        lines.forEach(line -> output.line(label(line)));
+      }
+    }
+    return 0;
+  }
+
+  /// The first digits of the uuid, the first of the machine, the time, and the event in a few
+  /// words.
+  static String label(Door.Line line) {
+    var event = Json.read(line.event());
+    var time = Json.string(event, "time");
+    return Json.string(event, "uuid").substring(0, 10)
+        + "  "
+        + Json.string(event, "machine").substring(0, 6)
+        + "  "
+        + Printed.safe(time.length() > 19 ? time.substring(0, 19) : time, 20)
+        + "  "
+        + Printed.summary(line.event(), SUMMARY_LENGTH_MAX);
+  }
+}

@@ -1,0 +1,44 @@
+package io.sennit.app.cli;
+
+import io.sennit.app.Json;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Text that others wrote, made safe for a terminal.
+public final class Printed {
+  private Printed() {}
+
+  /// The text with control characters (C0, C1, bidirectional) made visible, cut to `lengthMax`.
+  public static String safe(String text, int lengthMax) {
+    var safe = new StringBuilder();
+    for (int i = 0; i < text.length() && safe.length() < lengthMax; i++) {
+      char c = text.charAt(i);
+      boolean hidden =
+          Character.isISOControl(c)
+              || (c >= '\u202a' && c <= '\u202e')
+              || (c >= '\u2066' && c <= '\u2069')
+              || c == '\u200e'
+              || c == '\u200f';
+      if (hidden) {
+        safe.append("\\u").append(Integer.toHexString(0x10000 | c).substring(1));
+      } else {
+        safe.append(c);
+      }
+    }
+    return safe.length() < text.length() ? safe.append('…').toString() : safe.toString();
+  }
+
+  /// An event in a few words: its own properties, without what the system adds.
+  public static String summary(String event, int lengthMax) {
+    var members = Json.read(event);
+    var own = new TreeMap<>(members);
+    for (var system :
+        new String[] {"machine", "parents", "sig", "tips", "uuid", "time", "sennit"}) {
+      own.remove(system);
+    }
+    if (members.get("sennit") instanceof Map<?, ?> root) {
+      return "R · the root of " + safe(String.valueOf(root.get("name")), lengthMax);
+    }
+    return safe(Json.text(own), lengthMax);
+  }
+}

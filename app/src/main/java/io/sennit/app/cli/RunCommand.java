@@ -1,0 +1,136 @@
+package io.sennit.app.cli;
+
+import io.sennit.app.Desk;
+import io.sennit.app.Json;
+import io.sennit.app.http.ApiServer;
+import io.sennit.node.Address;
+import io.sennit.node.Sennit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The daemon.
+@Command(
+    name = "run",
+    description = "Runs the machine: peers and HTTP API, until it is told to stop.")
+final class RunCommand implements Callable<Integer> {
+  @Option(
+      names = "--dir",
+      paramLabel = "D",
+      required = true,
+      description = "The machine's directory.")
+  private Path dir;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:0",
+      description =
+          "Where the HTTP API is served; port 0 picks a free one. Default: ${DEFAULT-VALUE}.")
+  private String http;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:0",
+      description = "Where peers connect; port 0 picks a free one. Default: ${DEFAULT-VALUE}.")
+  private String listen;
+
+  @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A machine to keep connected.")
+  private List<String> peers = new ArrayList<>();
+
+  @Option(names = "--verbose", description = "Log more.")
+  private boolean verbose;
+
+  @Option(
+      names = "--until-input-ends",
+      hidden = true,
+      description = "Stop when standard input ends.")
+  private boolean untilInputEnds;
+
+  @Mixin private Output output;
+
+  @SuppressWarnings("NullAway.Init")
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    Logger.getLogger("").setLevel(verbose ? Level.FINE : Level.WARNING);
+    var api = Address.parse(http);
+    var stopped = new CountDownLatch(1);
+    var urlFile = dir.resolve(Place.URL_FILE);
+    try (var sennit = Sennit.open(dir);
+        var server = new ApiServer(new Desk(sennit), api.host(), api.port())) {
+      var listening = sennit.listen(Address.parse(listen));
+      peers.forEach(peer -> sennit.connect(Address.parse(peer)));
+      sennit.connectKnownPeers();
+      var fresh = dir.resolve(Place.URL_FILE + ".new");
+      Files.writeString(fresh, server.uri().toString());
+      Files.move(
+          fresh, urlFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      var main = Thread.currentThread();
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(() -> {
+                stopped.countDown();
+                try {
+                  main.join(10_000);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }));
+      if (untilInputEnds) {
+        Thread.ofVirtual().start(() -> awaitEndOfInput(stopped));
+      }
+      ready(sennit, server, listening);
+      stopped.await();
+    } finally {
+      Files.deleteIfExists(urlFile);
+    }
+    return 0;
+  }
+
+  private static void awaitEndOfInput(CountDownLatch stopped) {
+    try {
+      while (System.in.read() >= 0) {
+        // Whatever is said is not for us.
+      }
+    } catch (IOException e) {
+      System.getLogger(RunCommand.class.getName())
+          .log(System.Logger.Level.DEBUG, "standard input broke", e);
+    }
+    stopped.countDown();
+  }
+
+  private void ready(Sennit sennit, ApiServer server, Address listening) {
+    if (output.json()) {
+      var said = new LinkedHashMap<String, Object>();
+      said.put("ready", true);
+      said.put("machine", sennit.status().machine().toString());
+      said.put("http", server.uri().toString());
+      said.put("listen", listening.toString());
+      said.put("events", sennit.count());
+      output.line(Json.text(said));
+    } else {
+      output.line(
+          "ready: "
+              + sennit.count()
+              + " events, HTTP at "
+              + server.uri()
+              + ", peers at "
+              + listening);
+    }
+    output.out().flush();
+  }
+}

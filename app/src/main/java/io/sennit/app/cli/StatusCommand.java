@@ -1,0 +1,39 @@
+package io.sennit.app.cli;
+
+import io.sennit.app.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Prints how a machine is.
+@Command(
+    name = "status",
+    description = "Prints how the machine is, and its digest: equal digests prove equal DAGs.")
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private Place place;
+  @Mixin private Output output;
+
+  @SuppressWarnings("NullAway.Init")
+  StatusCommand() {}
+
+  @Override
+  public Integer call() {
+    try (var door = place.open()) {
+      var text = door.status();
+      if (output.json()) {
+        output.line(text);
+        return 0;
+      }
+      var status = Json.read(text);
+      output.line("federation  " + Printed.safe(Json.string(status, "federation"), 80));
+      output.line("root        " + Json.string(status, "root"));
+      output.line("machine     " + Json.string(status, "machine"));
+      output.line("mode        " + Json.string(status, "mode"));
+      output.line("events      " + Json.number(status, "events"));
+      output.line("tips        " + Json.strings(status, "tips").size());
+      output.line("digest      " + Json.string(status, "digest"));
+      PeersCommand.print(status, output);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,41 @@
+package io.sennit.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A disk that works until it is told not to.
+final class FailingDisk implements Disk {
+  volatile boolean refusesWrites;
+  volatile boolean refusesSyncs;
+  final AtomicInteger syncs = new AtomicInteger();
+
+  @Override
+  public LogFile open(Path path) throws IOException {
+    var real = Disk.REAL.open(path);
+    return new LogFile() {
+      @Override
+      public void write(ByteBuffer bytes, long at) throws IOException {
+        if (refusesWrites) {
+          throw new IOException("No space left on device");
+        }
+        real.write(bytes, at);
+      }
+
+      @Override
+      public void sync() throws IOException {
+        syncs.incrementAndGet();
+        if (refusesSyncs) {
+          throw new IOException("Input/output error");
+        }
+        real.sync();
+      }
+
+      @Override
+      public void close() throws IOException {
+        real.close();
+      }
+    };
+  }
+}
