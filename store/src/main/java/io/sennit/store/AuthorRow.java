@@ -31,6 +31,9 @@ record AuthorRow(int number, Positions tips) {
 
   /// Its tips after it has written one more event.
   static Positions tipsAfter(Positions tips, long position, Positions parents) {
+    if (tips.size() == 1 && parents.contains(tips.get(0))) {
+      return Positions.of(position);
+    }
     return Positions.of(
         LongStream.concat(
                 tips.stream().filter(tip -> !parents.contains(tip)), LongStream.of(position))

@@ -1,9 +1,16 @@
 package io.sennit.store;
 
+import io.sennit.event.EventId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Bytes being written, growing as they need.
 final class ByteSink {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] bytes;
   private int size;
 
@@ -49,7 +56,17 @@ final class ByteSink {
   }
 
   ByteSink u64(long value) {
-    return u32((int) (value >>> 32)).u32((int) value);
+    reserve(8);
+    LONG.set(bytes, size, value);
+    size += 8;
+    return this;
+  }
+
+  ByteSink id(EventId id) {
+    reserve(EventId.SIZE_BYTES);
+    id.writeTo(bytes, size);
+    size += EventId.SIZE_BYTES;
+    return this;
   }
 
   ByteSink bytes(byte[] source) {

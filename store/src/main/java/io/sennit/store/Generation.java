@@ -47,7 +47,7 @@ final class Generation {
   }
 
   private final long first;
-  private final Map<EventId, Long> positions = new ConcurrentHashMap<>();
+  private final Map<EventId, Long> positions = new ConcurrentHashMap<>(1024);
   private TailEntry[] entries = new TailEntry[64];
   private int size;
   private int weight;

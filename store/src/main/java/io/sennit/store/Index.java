@@ -56,8 +56,13 @@ final class Index implements AutoCloseable {
     this.writeOptions = writeOptions;
   }
 
-  static StoreException illegible(String what, Throwable cause) {
-    return new StoreException("the index cannot be read (%s): %s".formatted(what, REMEDY), cause);
+  static StoreException illegible(String what) {
+    return illegible(what, null);
+  }
+
+  static StoreException illegible(String what, @Nullable Throwable cause) {
+    return StoreException.indexIllegible(
+        "the index cannot be read (%s): %s".formatted(what, REMEDY), cause);
   }
 
   /// Opens what is there, or an empty one.

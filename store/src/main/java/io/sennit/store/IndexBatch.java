@@ -1,5 +1,7 @@
 package io.sennit.store;
 
+import io.sennit.event.EventId;
+
 /// A RocksDB write batch as bytes, so that it costs one call however many rows it has.
 ///
 /// The form is RocksDB's own (`db/write_batch.cc`): sequence and count as little-endian fixed64 and
@@ -24,6 +26,13 @@ final class IndexBatch {
   /// Appends to the row's value.
   void merge(Family family, byte[] key, byte[] value) {
     row(MERGE, family, key).varint(value.length).bytes(value);
+  }
+
+  /// Adds a position to the row of a uuid.
+  void mergeId(EventId id, long position) {
+    int valueLength = 1 + (63 - Long.numberOfLeadingZeros(position)) / 7;
+    count++;
+    sink.u8(MERGE).varint(Family.IDS.number()).u8(8).u64(id.a()).u8(valueLength).varint(position);
   }
 
   void delete(Family family, byte[] key) {

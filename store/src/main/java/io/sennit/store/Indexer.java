@@ -6,15 +6,16 @@ import io.sennit.dag.Summary;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/// Turns generations of the tail into batches of rows, in the order of their keys.
+/// Turns generations of the tail into batches of rows; where there are many, in the order of their
+/// keys.
 ///
 /// One thread uses it.
 final class Indexer {
@@ -34,7 +35,7 @@ final class Indexer {
       var bytes = index.get(Family.NODES, Keys.number(number));
       var page = bytes == null ? null : NodePage.decode(number, bytes);
       if (page == null || page.count() != begun) {
-        throw new StoreException("the last page of the index is not whole: " + Index.REMEDY);
+        throw Index.illegible("the last page is not whole");
       }
       for (int i = 0; i < begun; i++) {
         pageIds.add(page.rawId(i));
@@ -125,11 +126,10 @@ final class Indexer {
   }
 
   private static void addIds(IndexBatch batch, List<Node> nodes) {
-    var sorted = new ArrayList<>(nodes);
-    sorted.sort(Comparator.comparing(Node::id));
+    var sorted = nodes.toArray(new Node[0]);
+    Arrays.sort(sorted, (x, y) -> Long.compareUnsigned(x.id().a(), y.id().a()));
     for (var node : sorted) {
-      batch.merge(
-          Family.IDS, Keys.id(node.id()), new ByteSink(10).varint(node.position()).toBytes());
+      batch.mergeId(node.id(), node.position());
     }
   }
 
@@ -167,10 +167,15 @@ final class Indexer {
   }
 
   private static void addTips(IndexBatch batch, List<Node> nodes) {
-    var born = new TreeSet<Long>();
-    var gone = new TreeSet<Long>();
+    var born = new HashSet<Long>();
+    var gone = new HashSet<Long>();
     for (var node : nodes) {
-      node.parents().stream().filter(parent -> !born.remove(parent)).forEach(gone::add);
+      for (int i = 0; i < node.parents().size(); i++) {
+        long parent = node.parents().get(i);
+        if (!born.remove(parent)) {
+          gone.add(parent);
+        }
+      }
       born.add(node.position());
     }
     gone.forEach(position -> batch.delete(Family.META, Keys.tip(position)));

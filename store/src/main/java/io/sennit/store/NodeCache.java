@@ -23,7 +23,7 @@ final class NodeCache {
     }
     var bytes = moment.get(Family.NODES, Keys.number(number));
     if (bytes == null) {
-      throw new StoreException("the index has no page %d: %s".formatted(number, Index.REMEDY));
+      throw Index.illegible("no page " + number);
     }
     var page = NodePage.decode(number, bytes);
     if (page.count() == NodePage.NODES) {
@@ -39,7 +39,7 @@ final class NodeCache {
     }
     var bytes = moment.get(Family.META, Keys.machine(number));
     if (bytes == null) {
-      throw new StoreException("the index has no machine %d: %s".formatted(number, Index.REMEDY));
+      throw Index.illegible("no machine " + number);
     }
     var machine = MachineId.of(bytes, 0);
     if (machines.size() >= MACHINES_MAX) {

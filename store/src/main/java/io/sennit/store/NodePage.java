@@ -59,7 +59,7 @@ final class NodePage {
     var sink = new ByteSink(1 + ids.size() * 64);
     sink.u8(ids.size());
     for (var id : ids) {
-      sink.bytes(id.toBytes());
+      sink.id(id);
     }
     for (var row : rows) {
       sink.varint(row.length).bytes(row);
@@ -108,8 +108,7 @@ final class NodePage {
   private int index(long position) {
     int index = (int) (position - first);
     if (index < 0 || index >= from.length) {
-      throw new StoreException(
-          "the index has no node for position %d: %s".formatted(position, Index.REMEDY));
+      throw Index.illegible("no node for position " + position);
     }
     return index;
   }

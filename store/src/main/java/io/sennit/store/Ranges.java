@@ -99,8 +99,7 @@ final class Ranges {
         long position = source.varint();
         var id = view.id(position);
         if (id == null) {
-          throw new StoreException(
-              "the index has no uuid for position %d: %s".formatted(position, Index.REMEDY));
+          throw Index.illegible("no uuid for position " + position);
         }
         keys.add(new Key(height, id));
       }

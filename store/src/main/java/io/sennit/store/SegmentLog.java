@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The files of the log: bytes at addresses, no meaning.
 ///
-/// Segments are filled with zeros before they are used, the next one in the background, so that a
-/// sync has no metadata to write. One thread appends, any thread reads.
+/// Segments are filled with zeros before they are used, the next one in the background once the
+/// present one is half full, so that a sync has no metadata to write. One thread appends, any
+/// thread reads.
 final class SegmentLog implements AutoCloseable {
   private static final String SUFFIX = ".log";
 
@@ -217,6 +218,9 @@ final class SegmentLog implements AutoCloseable {
     long length = pending.size();
     flush(pending, at);
     end.set(LogAddress.of(LogAddress.segment(end.get()), at + length));
+    if (at + length > capacityBytes / 2) {
+      spare.prepare();
+    }
     return addresses;
   }
 
@@ -257,7 +261,6 @@ final class SegmentLog implements AutoCloseable {
     segments.put(number, new Segment(path));
     restOldFiles();
     end.set(LogAddress.of(number, Segment.HEADER_SIZE_BYTES));
-    spare.prepare();
   }
 
   private void restOldFiles() throws IOException {

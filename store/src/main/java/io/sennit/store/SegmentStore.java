@@ -87,68 +87,77 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   }
 
   private static SegmentStore open(Path directory, SegmentLog log, StoreOptions options) {
-    var index = openIndex(directory.resolve("index"), log);
-    var checkpoint = checkpoint(index, log);
-    var codec = new RecordCodec(log.identity());
-    var recovery = new Recovery(log, codec, checkpoint);
+    var folder = directory.resolve("index");
     try {
+      return open(directory, log, options, Index.open(folder));
+    } catch (RocksDBException e) {
+      if (String.valueOf(e.getMessage()).contains("LOCK")) {
+        throw new StoreException("somebody else uses " + folder, e);
+      }
+    } catch (StoreException e) {
+      if (!e.indexIllegible()) {
+        throw e;
+      }
+    }
+    Index.delete(folder);
+    try {
+      return open(directory, log, options, Index.open(folder));
+    } catch (RocksDBException e) {
+      throw new StoreException("cannot make an index in " + folder, e);
+    }
+  }
+
+  /// Closes the index unless the store takes it over.
+  private static SegmentStore open(
+      Path directory, SegmentLog log, StoreOptions options, Index index) {
+    try {
+      var checkpoint = checkpoint(index, log, directory);
+      var codec = new RecordCodec(log.identity());
+      var recovery = new Recovery(log, codec, checkpoint);
       recovery.settle();
+      var visible = new Visible(options, checkpoint, index);
+      IndexThread indexing;
+      try {
+        indexing = new IndexThread(index, checkpoint, visible, options);
+      } catch (RuntimeException e) {
+        visible.releaseLast();
+        throw e;
+      }
+      try {
+        recovery.replay(visible);
+        var writer = new Writer(log, codec, visible, options);
+        indexing.onFailure(writer::stop);
+        var records = new Records(log, codec, options);
+        return new SegmentStore(
+            directory, log, index, visible, indexing, writer, records, recovery);
+      } catch (RuntimeException e) {
+        visible.close();
+        indexing.join();
+        visible.releaseLast();
+        throw e;
+      }
     } catch (RuntimeException e) {
-      index.close();
-      throw e;
-    }
-    var visible = new Visible(options, checkpoint, index.moment());
-    var indexing = new IndexThread(index, checkpoint, visible, options);
-    try {
-      recovery.replay(visible);
-      var writer = new Writer(log, codec, visible, options);
-      indexing.onFailure(writer::stop);
-      var records = new Records(log, codec, options);
-      return new SegmentStore(directory, log, index, visible, indexing, writer, records, recovery);
-    } catch (RuntimeException e) {
-      visible.close();
-      indexing.join();
-      visible.releaseLast();
       index.close();
       throw e;
     }
   }
 
-  /// What is there, if it is whole and was made from this log; a fresh one otherwise.
-  private static Index openIndex(Path directory, SegmentLog log) {
-    try {
-      var index = Index.open(directory);
-      var bytes = index.get(Family.META, Index.CHECKPOINT_KEY);
-      var checkpoint = bytes == null ? null : Checkpoint.read(bytes);
-      if (checkpoint == null
-          || (checkpoint.logHigh() == log.identity().logHigh()
-              && checkpoint.logLow() == log.identity().logLow())) {
-        return index;
-      }
-      index.close();
-      if (log.segmentNumbers().isEmpty()) {
-        throw new StoreException(
-            "the log beside %s is gone, and the index knows of %d events: restore a backup, or join again"
-                .formatted(directory, checkpoint.position()));
-      }
-    } catch (RocksDBException e) {
-      if (String.valueOf(e.getMessage()).contains("lock")) {
-        throw new StoreException("another process uses " + directory, e);
-      }
-    }
-    Index.delete(directory);
-    try {
-      return Index.open(directory);
-    } catch (RocksDBException e) {
-      throw new StoreException("cannot make an index in " + directory, e);
-    }
-  }
-
-  private static Checkpoint checkpoint(Index index, SegmentLog log) {
+  private static Checkpoint checkpoint(Index index, SegmentLog log, Path directory) {
+    var name = log.identity();
     var bytes = index.get(Family.META, Index.CHECKPOINT_KEY);
-    return bytes == null
-        ? new Checkpoint(0, 0, -1, 0, log.identity().logHigh(), log.identity().logLow())
-        : Checkpoint.read(bytes);
+    if (bytes == null) {
+      return new Checkpoint(0, 0, -1, 0, name.logHigh(), name.logLow());
+    }
+    var checkpoint = Checkpoint.read(bytes);
+    if (log.segmentNumbers().isEmpty()) {
+      throw new StoreException(
+          "the log in %s is gone, and the index knows of %d events: restore a backup, or join again"
+              .formatted(directory, checkpoint.position()));
+    }
+    if (checkpoint.logHigh() != name.logHigh() || checkpoint.logLow() != name.logLow()) {
+      throw Index.illegible("it was made from another log");
+    }
+    return checkpoint;
   }
 
   /// Appends the batches to the log and syncs once. When it returns they are durable.

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The next segment: a file of zeros, made while the present one is being filled.
 final class Spare implements AutoCloseable {
+  private static final int CHUNK_SIZE_BYTES = 1 << 20;
+
   private final Path path;
   private final StoreOptions options;
   private final Disk disk;
   private long nextCapacityBytes;
   private @Nullable CompletableFuture<Long> making;
+  private volatile boolean closed;
 
   Spare(Path path, StoreOptions options, Disk disk) {
     this.path = path;
@@ -26,10 +29,9 @@ final class Spare implements AutoCloseable {
   /// A segment of this capacity is in use; the next one will be larger.
   void grow(long capacityBytes) {
     nextCapacityBytes = Math.min(options.segmentSizeBytesMax(), capacityBytes * 2);
-    prepare();
   }
 
-  /// Begins to make it in the background.
+  /// Begins to make it in the background, unless that has begun.
   void prepare() {
     if (making == null) {
       long capacityBytes = nextCapacityBytes;
@@ -51,7 +53,9 @@ final class Spare implements AutoCloseable {
 
   private void make(long capacityBytes) throws IOException {
     try (var file = disk.open(path)) {
-      Zeros.write(file, 0, capacityBytes);
+      for (long at = 0; at < capacityBytes && !closed; at += CHUNK_SIZE_BYTES) {
+        Zeros.write(file, at, Math.min(capacityBytes, at + CHUNK_SIZE_BYTES));
+      }
       file.sync();
     }
   }
@@ -89,6 +93,7 @@ final class Spare implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     if (making != null) {
       making.handle((_, _) -> null).join(); // a spare that failed is of no interest any more
       making = null;

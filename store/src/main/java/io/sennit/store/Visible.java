@@ -38,15 +38,23 @@ final class Visible {
   private volatile boolean released;
 
   /// Begins with what RocksDB has.
-  ///
-  /// @param moment released by this object
-  Visible(StoreOptions options, Checkpoint checkpoint, Moment moment) {
+  Visible(StoreOptions options, Checkpoint checkpoint, Index index) {
     this.options = options;
     youngest = new Generation(checkpoint.position() + 1);
     view =
         new View(
-            checkpoint.position(), List.of(), checkpoint.heightMax(), List.of(), moment, cache);
-    readTips();
+            checkpoint.position(),
+            List.of(),
+            checkpoint.heightMax(),
+            List.of(),
+            index.moment(),
+            cache);
+    try {
+      readTips();
+    } catch (RuntimeException e) {
+      view.moment().release();
+      throw e;
+    }
   }
 
   private void readTips() {

@@ -26,7 +26,7 @@ final class Writer {
   private final RecordCodec codec;
   private final Visible visible;
   private final StoreOptions options;
-  private final Map<EventId, Long> unpublished = new ConcurrentHashMap<>();
+  private final Map<EventId, Long> unpublished = new ConcurrentHashMap<>(1024);
   private final ConcurrentLinkedQueue<Extent> extents = new ConcurrentLinkedQueue<>();
   private volatile long durable;
   private long heightMax;

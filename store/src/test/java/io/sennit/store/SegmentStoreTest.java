@@ -2,7 +2,6 @@ package io.sennit.store;
 
 import io.sennit.dag.EventStore;
 import io.sennit.dag.EventStoreContract;
-import io.sennit.dag.Graphs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +22,7 @@ final class SegmentStoreTest extends EventStoreContract {
 
   @Override
   protected EventStore freshStore() {
-    var store =
-        SegmentStore.open(
-            directory.resolve("store-" + open.size()), Graphs.root(), Stores.TINY, Disk.REAL);
+    var store = Stores.open(directory.resolve("store-" + open.size()));
     open.add(store);
     return store;
   }

@@ -11,6 +11,7 @@ import io.sennit.event.Event;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,28 @@ final class Stores {
   static final StoreOptions UNFLUSHED =
       new StoreOptions(2048, 8192, 1500, 1 << 16, 0, 1 << 20, 4096);
 
+  /// A real disk that nobody pulls the plug of.
+  static final Disk UNSYNCED = Unsynced::open;
+
+  private record Unsynced(Disk.LogFile file) implements Disk.LogFile {
+    static Unsynced open(Path path) throws IOException {
+      return new Unsynced(Disk.REAL.open(path));
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, long at) throws IOException {
+      file.write(bytes, at);
+    }
+
+    @Override
+    public void sync() {}
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
   private Stores() {}
 
   static SegmentStore open(Path directory) {
@@ -33,7 +56,7 @@ final class Stores {
   }
 
   static SegmentStore open(Path directory, StoreOptions options) {
-    return SegmentStore.open(directory, Graphs.root(), options, Disk.REAL);
+    return SegmentStore.open(directory, Graphs.root(), options, UNSYNCED);
   }
 
   /// Random events after R, placed, in batches of random size.
@@ -121,6 +144,17 @@ final class Stores {
     }
   }
 
+  /// Changes one byte in each table of the index.
+  static void damageIndex(Path directory, SplittableRandom random) throws IOException {
+    try (var files = Files.list(directory.resolve("index"))) {
+      for (var path : files.filter(each -> each.toString().endsWith(".sst")).toList()) {
+        var bytes = Files.readAllBytes(path);
+        bytes[random.nextInt(bytes.length)] ^= 0x41;
+        Files.write(path, bytes);
+      }
+    }
+  }
+
   /// Overwrites the log with zeros from here to the end of the segment: as if nothing had been
   /// written there.
   static void zeroFrom(Path directory, long address) {
@@ -133,11 +167,23 @@ final class Stores {
     }
   }
 
+  /// What opening finds to be the last position of a log without an index; it also makes it so.
+  static long endOfLog(Path directory) {
+    try (var log =
+        SegmentLog.open(directory.resolve("log"), Graphs.root().event().id(), TINY, UNSYNCED)) {
+      var identity = log.identity();
+      var nothing = new Checkpoint(0, 0, -1, 0, identity.logHigh(), identity.logLow());
+      var recovery = new Recovery(log, new RecordCodec(identity), nothing);
+      recovery.settle();
+      return recovery.end();
+    }
+  }
+
   /// All whole records of a directory's log.
   static List<LogRecord> records(Path directory) {
     var records = new ArrayList<LogRecord>();
     try (var log =
-        SegmentLog.open(directory.resolve("log"), Graphs.root().event().id(), TINY, Disk.REAL)) {
+        SegmentLog.open(directory.resolve("log"), Graphs.root().event().id(), TINY, UNSYNCED)) {
       var scan = new LogScan(log, new RecordCodec(log.identity()), 0);
       for (var record = scan.next(); record != null; record = scan.next()) {
         records.add(record);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Command;
@@ -69,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
     Logger.getLogger("").setLevel(verbose ? Level.FINE : Level.WARNING);
     var api = Address.parse(http);
     var stopped = new CountDownLatch(1);
+    var finished = new CountDownLatch(1);
     var urlFile = dir.resolve(Place.URL_FILE);
     try (var sennit = Sennit.open(dir);
         var server = new ApiServer(new Desk(sennit), api.host(), api.port())) {
@@ -79,17 +81,7 @@ final class RunCommand implements Callable<Integer> {
       Files.writeString(fresh, server.uri().toString());
       Files.move(
           fresh, urlFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      var main = Thread.currentThread();
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(() -> {
-                stopped.countDown();
-                try {
-                  main.join(10_000);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              }));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, finished)));
       if (untilInputEnds) {
         Thread.ofVirtual().start(() -> awaitEndOfInput(stopped));
       }
@@ -97,8 +89,22 @@ final class RunCommand implements Callable<Integer> {
       stopped.await();
     } finally {
       Files.deleteIfExists(urlFile);
+      finished.countDown();
     }
     return 0;
+  }
+
+  /// Lets the machine finish what it is writing before the process ends.
+  private static void stop(CountDownLatch stopped, CountDownLatch finished) {
+    stopped.countDown();
+    try {
+      if (!finished.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+        System.getLogger(RunCommand.class.getName())
+            .log(System.Logger.Level.WARNING, "the machine did not stop in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void awaitEndOfInput(CountDownLatch stopped) {
