@@ -8,7 +8,6 @@ import io.sennit.node.Sennit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +25,8 @@ import picocli.CommandLine.Option;
     name = "run",
     description = "Runs the machine: peers and HTTP API, until it is told to stop.")
 final class RunCommand implements Callable<Integer> {
+  private static final long STOP_SECONDS_MAX = 10;
+
   @Option(
       names = "--dir",
       paramLabel = "D",
@@ -71,24 +72,20 @@ final class RunCommand implements Callable<Integer> {
     var api = Address.parse(http);
     var stopped = new CountDownLatch(1);
     var finished = new CountDownLatch(1);
-    var urlFile = dir.resolve(Place.URL_FILE);
     try (var sennit = Sennit.open(dir);
         var server = new ApiServer(new Desk(sennit), api.host(), api.port())) {
       var listening = sennit.listen(Address.parse(listen));
       peers.forEach(peer -> sennit.connect(Address.parse(peer)));
       sennit.connectKnownPeers();
-      var fresh = dir.resolve(Place.URL_FILE + ".new");
-      Files.writeString(fresh, server.uri().toString());
-      Files.move(
-          fresh, urlFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      var urlFile = Place.write(dir, server.uri());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, finished)));
       if (untilInputEnds) {
         Thread.ofVirtual().start(() -> awaitEndOfInput(stopped));
       }
       ready(sennit, server, listening);
       stopped.await();
-    } finally {
       Files.deleteIfExists(urlFile);
+    } finally {
       finished.countDown();
     }
     return 0;
