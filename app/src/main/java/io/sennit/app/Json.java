@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -34,9 +33,8 @@ public final class Json {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  private static void write(JsonGenerator out, @Nullable Object value) {
+  private static void write(JsonGenerator out, Object value) {
     switch (value) {
-      case null -> out.writeNull();
       case Raw(var text) -> out.writeRawValue(new SerializedString(text));
       case Map<?, ?> map -> {
         out.writeStartObject();
@@ -61,7 +59,7 @@ public final class Json {
   /// The members of an object: strings, longs, booleans, lists and maps.
   ///
   /// @throws tools.jackson.core.JacksonException when the text is no JSON
-  public static Map<String, @Nullable Object> read(String text) {
+  public static Map<String, Object> read(String text) {
     try (var in = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         return Map.of();
@@ -70,8 +68,8 @@ public final class Json {
     }
   }
 
-  private static Map<String, @Nullable Object> object(JsonParser in) {
-    var members = new LinkedHashMap<String, @Nullable Object>();
+  private static Map<String, Object> object(JsonParser in) {
+    var members = new LinkedHashMap<String, Object>();
     while (in.nextToken() == JsonToken.PROPERTY_NAME) {
       var name = in.currentName();
       in.nextToken();
@@ -80,11 +78,11 @@ public final class Json {
     return members;
   }
 
-  private static @Nullable Object value(JsonParser in) {
+  private static Object value(JsonParser in) {
     return switch (in.currentToken()) {
       case START_OBJECT -> object(in);
       case START_ARRAY -> {
-        var items = new ArrayList<@Nullable Object>();
+        var items = new ArrayList<Object>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
           items.add(value(in));
         }
@@ -92,25 +90,25 @@ public final class Json {
       }
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
+      case VALUE_NULL -> new Raw("null");
       case VALUE_NUMBER_INT -> in.getLongValue();
       default -> in.getString();
     };
   }
 
   /// A member that should be a string; empty when it is not there.
-  public static String string(Map<String, @Nullable Object> object, String name) {
+  public static String string(Map<String, Object> object, String name) {
     var value = object.get(name);
     return value == null ? "" : value.toString();
   }
 
   /// A member that should be a number; 0 when it is not there.
-  public static long number(Map<String, @Nullable Object> object, String name) {
+  public static long number(Map<String, Object> object, String name) {
     return object.get(name) instanceof Long number ? number : 0;
   }
 
   /// The strings of a member that should be a list of them.
-  public static List<String> strings(Map<String, @Nullable Object> object, String name) {
+  public static List<String> strings(Map<String, Object> object, String name) {
     return object.get(name) instanceof List<?> list
         ? list.stream().map(String::valueOf).toList()
         : List.of();
@@ -118,12 +116,11 @@ public final class Json {
 
   /// The objects of a member that should be a list of them.
   @SuppressWarnings("unchecked")
-  public static List<Map<String, @Nullable Object>> objects(
-      Map<String, @Nullable Object> object, String name) {
+  public static List<Map<String, Object>> objects(Map<String, Object> object, String name) {
     return object.get(name) instanceof List<?> list
         ? list.stream()
             .filter(Map.class::isInstance)
-            .map(item -> (Map<String, @Nullable Object>) item)
+            .map(item -> (Map<String, Object>) item)
             .toList()
         : List.of();
   }

@@ -102,6 +102,13 @@ final class DraftReader {
     if (fault == null && parser.nextToken() != null) {
       note(Reason.NOT_JSON, "one object is one event; remove what follows");
     }
+    if (fault == null) {
+      complete(time);
+    }
+    return fault == null ? Draft.of(members, text) : new Drafting.Refused(fault);
+  }
+
+  private void complete(String time) {
     if (!timeGiven) {
       members.add(TIME, text.length());
       text.ascii("\"time\":");
@@ -109,7 +116,6 @@ final class DraftReader {
       text.put(',');
     }
     sort(members);
-    return fault == null ? Draft.of(members, text) : new Drafting.Refused(fault);
   }
 
   private void take(@Nullable JsonToken token) {

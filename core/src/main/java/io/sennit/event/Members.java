@@ -20,6 +20,9 @@ final class Members {
   private static final byte[] TIPS = "tips".getBytes(US_ASCII);
   private static final byte[] UUID = "uuid".getBytes(US_ASCII);
 
+  /// A parent with its quotes.
+  private static final int PARENT_LENGTH = EventId.TEXT_LENGTH + 2;
+
   private final Form form;
   private final Values values;
 
@@ -156,36 +159,35 @@ final class Members {
   private int parents(int from) {
     parentsFrom = from;
     int at = from + 1;
-    if (form.peek(from) == '[' && form.peek(at) == ']') {
+    if (form.peek(from) != '[') {
+      return notParents(from);
+    }
+    if (form.peek(at) == ']') {
       parents = List.of();
       parentsTo = at + 1;
       return parentsTo;
     }
-    if (form.peek(from) != '[') {
-      return notParents(from);
+    var first = parent(at);
+    if (first != null && form.peek(at + PARENT_LENGTH) == ']') {
+      parents = List.of(first);
+      parentsTo = at + PARENT_LENGTH + 1;
+      return parentsTo;
     }
-    var ids = new ArrayList<EventId>(1);
-    EventId last = null;
+    var ids = new ArrayList<EventId>();
     boolean sorted = true;
-    while (true) {
-      var id = isQuoted(at, EventId.TEXT_LENGTH) ? Hex.read(form.bytes, at + 1) : null;
-      if (id == null) {
-        return notParents(from);
-      }
-      sorted &= last == null || last.compareTo(id) < 0;
-      last = id;
+    for (var id = first; id != null; id = parent(at)) {
+      sorted &= ids.isEmpty() || ids.getLast().compareTo(id) < 0;
       ids.add(id);
-      at += EventId.TEXT_LENGTH + 2;
-      int next = form.peek(at);
-      if (next == ']') {
+      at += PARENT_LENGTH;
+      if (form.peek(at) != ',') {
         break;
-      }
-      if (next != ',') {
-        return notParents(from);
       }
       at++;
     }
-    parents = ids.size() == 1 ? List.of(last) : List.copyOf(ids);
+    if (form.peek(at) != ']' || ids.isEmpty() || form.peek(at - 1) == ',') {
+      return notParents(from);
+    }
+    parents = List.copyOf(ids);
     parentsTo = at + 1;
     if (ids.size() > Limits.PARENTS_MAX) {
       note(
@@ -196,6 +198,10 @@ final class Members {
       note(Reason.PARENTS_NOT_SORTED, "parents", "they ascend, and each stands there once");
     }
     return parentsTo;
+  }
+
+  private @Nullable EventId parent(int at) {
+    return isQuoted(at, EventId.TEXT_LENGTH) ? Hex.read(form.bytes, at + 1) : null;
   }
 
   private int notParents(int from) {

@@ -29,7 +29,7 @@ public enum Reason {
   TOO_LARGE,
   /// More than 1,024 parents.
   TOO_MANY_PARENTS,
-  /// The application set a member that belongs to the system.
+  /// The application set a member that belongs to the system, or `sennit` stands outside R.
   RESERVED_NAME,
   /// A system member is absent or not of its form.
   MALFORMED_MEMBER,
@@ -37,7 +37,7 @@ public enum Reason {
   PARENTS_NOT_SORTED,
   /// The uuid is not the hash of the rest.
   WRONG_UUID,
-  /// No parents, and not R.
+  /// No parents, and not R: at the reader, because it has no object `sennit`.
   NOT_THE_ROOT,
   /// A parent without seal that is not the event's one predecessor of the same machine.
   FOREIGN_UNSEALED_PARENT,

@@ -385,7 +385,7 @@ final class Peers implements Link.Listener {
   }
 
   private void refusedBy(Link link, String why) {
-    LOG.log(Level.WARNING, "{0} refuses: {1}", link.address(), why);
+    LOG.log(Level.INFO, "{0} refuses: {1}", link.address(), why);
     lock.lock();
     try {
       var dial = dials.get(link.address());

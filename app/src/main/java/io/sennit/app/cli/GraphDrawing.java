@@ -35,6 +35,7 @@ public final class GraphDrawing {
     }
     if (lanes.lastIndexOf(uuid) > lane) {
       lines.add(joining(lane, uuid));
+      trim();
     }
     int folded = Math.max(0, parents.size() - PARENTS_MAX);
     lines.add(row(lane, label + (folded == 0 ? "" : "  (+" + folded + ")")));

@@ -167,7 +167,7 @@ final class ImportCommand implements Callable<Integer> {
 
   /// A bar for people who watch; nothing when standard error is no terminal.
   private @Nullable ProgressBar progressBar() throws IOException {
-    boolean watched = System.console().isTerminal();
+    boolean watched = Output.isWatched();
     if (!watched || output.json() || file.equals("-")) {
       return null;
     }

@@ -60,7 +60,11 @@ final class InitCommand implements Callable<Integer> {
       output.line("Founded the federation '" + name + "' in " + dir + ".");
       output.line("  root     " + root.id());
       output.line("  machine  " + root.machine());
-      output.line("It is open: whoever knows R and an address may take part.");
+      output.line(
+          (membership.open
+                  ? "It is open"
+                  : "It is open, as every federation is until membership exists")
+              + ": whoever knows R and an address may take part.");
       output.line(
           "Next: sennit run --dir " + dir + " --http 127.0.0.1:7401 --listen 127.0.0.1:7400");
     }

@@ -1,6 +1,7 @@
 package io.sennit.app.cli;
 
 import java.io.PrintWriter;
+import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,6 +21,11 @@ public final class Output {
   /// Whether JSON is wanted.
   public boolean json() {
     return json;
+  }
+
+  /// Whether a person sees standard error and may like a progress bar.
+  static boolean isWatched() {
+    return Objects.requireNonNull(System.console()).isTerminal();
   }
 
   /// One line of the result.

@@ -3,7 +3,6 @@ package io.sennit.app.cli;
 import io.sennit.app.Json;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,7 +28,7 @@ final class PeersCommand implements Callable<Integer> {
     return 0;
   }
 
-  static void print(Map<String, @Nullable Object> status, Output output) {
+  static void print(Map<String, Object> status, Output output) {
     var peers = Json.objects(status, "peers");
     if (peers.isEmpty()) {
       output.line("peers       none");

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 /// Which machine a command speaks of: a directory, or a daemon's address.
 final class Place {
   /// A running daemon says here where it is reached.
-  static final String URL_FILE = "http.url";
+  private static final String URL_FILE = "http.url";
 
   @ArgGroup(multiplicity = "1")
   private Choice choice = new Choice();
@@ -41,6 +42,15 @@ final class Place {
     }
     var daemon = daemon(dir);
     return daemon.isPresent() ? daemon.get() : new Desk(Sennit.open(dir));
+  }
+
+  /// Says where the daemon that holds this directory is reached.
+  static Path write(Path dir, URI daemon) throws IOException {
+    var file = dir.resolve(URL_FILE);
+    var fresh = dir.resolve(URL_FILE + ".new");
+    Files.writeString(fresh, daemon.toString());
+    return Files.move(
+        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// The daemon that holds this directory, if one answers.

@@ -8,12 +8,12 @@ import io.sennit.node.Sennit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Command;
@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
     name = "run",
     description = "Runs the machine: peers and HTTP API, until it is told to stop.")
 final class RunCommand implements Callable<Integer> {
+  private static final long STOP_SECONDS_MAX = 10;
+
   @Option(
       names = "--dir",
       paramLabel = "D",
@@ -69,36 +71,37 @@ final class RunCommand implements Callable<Integer> {
     Logger.getLogger("").setLevel(verbose ? Level.FINE : Level.WARNING);
     var api = Address.parse(http);
     var stopped = new CountDownLatch(1);
-    var urlFile = dir.resolve(Place.URL_FILE);
+    var finished = new CountDownLatch(1);
     try (var sennit = Sennit.open(dir);
         var server = new ApiServer(new Desk(sennit), api.host(), api.port())) {
       var listening = sennit.listen(Address.parse(listen));
       peers.forEach(peer -> sennit.connect(Address.parse(peer)));
       sennit.connectKnownPeers();
-      var fresh = dir.resolve(Place.URL_FILE + ".new");
-      Files.writeString(fresh, server.uri().toString());
-      Files.move(
-          fresh, urlFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      var main = Thread.currentThread();
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(() -> {
-                stopped.countDown();
-                try {
-                  main.join(10_000);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              }));
+      var urlFile = Place.write(dir, server.uri());
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, finished)));
       if (untilInputEnds) {
         Thread.ofVirtual().start(() -> awaitEndOfInput(stopped));
       }
       ready(sennit, server, listening);
       stopped.await();
-    } finally {
       Files.deleteIfExists(urlFile);
+    } finally {
+      finished.countDown();
     }
     return 0;
+  }
+
+  /// Lets the machine finish what it is writing before the process ends.
+  private static void stop(CountDownLatch stopped, CountDownLatch finished) {
+    stopped.countDown();
+    try {
+      if (!finished.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+        System.getLogger(RunCommand.class.getName())
+            .log(System.Logger.Level.WARNING, "the machine did not stop in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void awaitEndOfInput(CountDownLatch stopped) {

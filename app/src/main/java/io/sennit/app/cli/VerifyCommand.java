@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private List<Finding> verify(Sennit sennit) {
-    if (output.json() || !System.console().isTerminal()) {
+    if (output.json() || !Output.isWatched()) {
       return sennit.verify(_ -> {});
     }
     try (ProgressBar bar =

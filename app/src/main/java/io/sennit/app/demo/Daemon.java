@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// A machine in a process of its own: `sennit run`, which ends when its standard input does, and so
 /// with whoever started it.
@@ -26,7 +25,7 @@ public final class Daemon implements AutoCloseable {
   private final String listen;
   private final HttpDoor door;
 
-  private Daemon(Process process, Path dir, Map<String, @Nullable Object> ready) {
+  private Daemon(Process process, Path dir, Map<String, Object> ready) {
     this.process = process;
     this.dir = dir;
     this.http = URI.create(Json.string(ready, "http"));
@@ -122,11 +121,12 @@ public final class Daemon implements AutoCloseable {
 
   /// The state of its conversation with the machine that listens at this address.
   public String stateOf(String address) {
-    return Json.objects(Json.read(door.status()), "peers").stream()
-        .filter(peer -> Json.string(peer, "address").equals(address))
-        .map(peer -> Json.string(peer, "state"))
-        .findFirst()
-        .orElse("unknown");
+    for (var peer : Json.objects(Json.read(door.status()), "peers")) {
+      if (Json.string(peer, "address").equals(address)) {
+        return Json.string(peer, "state");
+      }
+    }
+    return "unknown";
   }
 
   /// Ends the process at once, as a power failure would.

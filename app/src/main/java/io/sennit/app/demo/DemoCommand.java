@@ -167,7 +167,6 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void heal() {
-    say("");
     for (var pair : forEachPair((_, _) -> true)) {
       pair.a.door().connect(pair.b.listen());
       pair.b.door().connect(pair.a.listen());
