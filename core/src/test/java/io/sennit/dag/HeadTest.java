@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sennit.Seeds;
+import io.sennit.Shows;
 import io.sennit.event.Event;
+import io.sennit.machine.Invariant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HeadTest {
   @Test
+  @Shows({Invariant.I5, Invariant.I7})
   void theDurablePartIsAPrefixOfTheHead() {
     Seeds.check(
         50,
@@ -35,6 +38,7 @@ final class HeadTest {
   }
 
   @Test
+  @Shows(Invariant.I2)
   void anEventDoesNotEnterBeforeItsParents() {
     var events = Graphs.random(new java.util.SplittableRandom(1), 2);
     Event child = Graphs.event(1, "{}", List.of(events.get(1).id()));

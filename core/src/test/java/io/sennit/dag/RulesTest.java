@@ -2,10 +2,12 @@ package io.sennit.dag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sennit.Shows;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.PretendSigner;
 import io.sennit.event.Reason;
+import io.sennit.machine.Invariant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -58,6 +60,7 @@ final class RulesTest {
   }
 
   @Test
+  @Shows(Invariant.I1)
   void onlyTheRootHasNoParents() {
     var other =
         io.sennit.event.Root.found(PretendSigner.number(9), "other", new byte[16], Graphs.TIME)

@@ -3,6 +3,7 @@ package io.sennit.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.Seeds;
+import io.sennit.Shows;
 import io.sennit.dag.Graphs;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
@@ -32,6 +33,7 @@ final class CreationTest {
   }
 
   @Test
+  @Shows(Invariant.I6)
   void aNewEventTakesAll64TipsAsParents() {
     var tips = branches(64);
     lone.append("{}");
@@ -41,6 +43,7 @@ final class CreationTest {
   }
 
   @Test
+  @Shows(Invariant.I6)
   void above256TipsAnEventTakes32AndSaysHowManyThereWere() {
     lone.append("{\"mine\":1}");
     var own = lone.last().id();
@@ -116,8 +119,8 @@ final class CreationTest {
     assertThat(new Run(run).sealedBy(PretendSigner.seals())).isTrue();
   }
 
-  /// I7
   @Test
+  @Shows(Invariant.I7)
   void nothingIsAcknowledgedBeforeItIsDurable() {
     lone.holdSyncs();
     lone.append("{}");

@@ -3,6 +3,7 @@ package io.sennit.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.Seeds;
+import io.sennit.Shows;
 import io.sennit.dag.Graphs;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
@@ -25,8 +26,8 @@ final class ReceptionTest {
     return lone;
   }
 
-  /// I8
   @Test
+  @Shows(Invariant.I8)
   void everyArrivalOrderGivesTheSameTips() {
     Seeds.check(
         60,
@@ -63,8 +64,8 @@ final class ReceptionTest {
     assertThat(lone.machine.status().tips()).containsExactly(child.id());
   }
 
-  /// I9
   @Test
+  @Shows(Invariant.I9)
   void oneSendersOrphansAreBoundedAndCanBeSentAgain() {
     var lone = withPeer();
     var chain = chain(Receiver.ORPHAN_EVENTS_MAX + 100);
@@ -81,6 +82,7 @@ final class ReceptionTest {
   }
 
   @Test
+  @Shows(Invariant.I9)
   void whenTheSenderIsGoneItsOrphansAreDropped() {
     var lone = withPeer();
     var chain = chain(10);

@@ -3,11 +3,13 @@ package io.sennit.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.Seeds;
+import io.sennit.Shows;
 import io.sennit.dag.EventStore;
 import io.sennit.dag.Graphs;
 import io.sennit.dag.Head;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
+import io.sennit.machine.Invariant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,8 +47,8 @@ final class ReconciliationTest {
         });
   }
 
-  /// I10, for one exchange: afterwards nothing is left to exchange.
   @Test
+  @Shows(Invariant.I10)
   void afterOneExchangeBothHoldTheSame() {
     Seeds.check(
         40,

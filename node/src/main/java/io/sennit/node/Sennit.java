@@ -1,6 +1,7 @@
 package io.sennit.node;
 
 import io.sennit.dag.Digests;
+import io.sennit.dag.Key;
 import io.sennit.event.Draft;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
@@ -238,9 +239,13 @@ public final class Sennit implements AutoCloseable {
     return store.tips();
   }
 
-  /// The store, for questions that this class has no method for.
-  public SegmentStore store() {
-    return store;
+  /// Up to `limit` events with the highest (height, uuid), the highest first: the same on every
+  /// machine that holds the same.
+  public List<Entry> highest(int limit) {
+    var first = store.select(Key.MIN, Math.max(0, store.count() - limit));
+    return store.keys(first, Key.MAX, limit).reversed().stream()
+        .map(key -> entry(store.position(key.id())))
+        .toList();
   }
 
   /// R.

@@ -3,9 +3,11 @@ package io.sennit.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.Seeds;
+import io.sennit.Shows;
 import io.sennit.dag.Graphs;
 import io.sennit.event.PretendSigner;
 import io.sennit.machine.Input;
+import io.sennit.machine.Invariant;
 import io.sennit.machine.Mode;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ final class FederationTest {
   private static final long MINUTE_NANOS = 60 * SECOND_NANOS;
 
   @Test
+  @Shows({Invariant.I1, Invariant.I2, Invariant.I3, Invariant.I4, Invariant.I5, Invariant.I10})
   void afterHealingEverybodyHoldsTheSame() {
     Seeds.check(
         60,
@@ -31,6 +34,7 @@ final class FederationTest {
   }
 
   @Test
+  @Shows({Invariant.I4, Invariant.I7})
   void whatWasAcknowledgedSurvivesEveryCrash() {
     Seeds.check(
         60,
@@ -48,8 +52,8 @@ final class FederationTest {
         });
   }
 
-  /// I8: what a federation ends with does not depend on the ways the events took.
   @Test
+  @Shows(Invariant.I8)
   void aChainOfSitesEndsLikeAFullMesh() {
     Seeds.check(
         20,
@@ -68,8 +72,8 @@ final class FederationTest {
         });
   }
 
-  /// I12
   @Test
+  @Shows(Invariant.I12)
   void creationNeverWaitsForAPeer() {
     Seeds.check(
         20,
@@ -85,8 +89,8 @@ final class FederationTest {
         });
   }
 
-  /// I11
   @Test
+  @Shows(Invariant.I11)
   void aFencedFederationConverges() {
     Seeds.check(
         20,

@@ -1,5 +1,6 @@
 package io.sennit.app.cli;
 
+import io.sennit.app.view.Output;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

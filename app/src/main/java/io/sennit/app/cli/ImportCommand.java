@@ -1,7 +1,8 @@
 package io.sennit.app.cli;
 
-import io.sennit.app.Door;
-import io.sennit.app.Json;
+import io.sennit.app.door.Door;
+import io.sennit.app.door.Json;
+import io.sennit.app.view.Output;
 import io.sennit.event.Draft;
 import io.sennit.event.EventReader;
 import java.io.BufferedInputStream;

@@ -1,6 +1,7 @@
 package io.sennit.app.cli;
 
-import io.sennit.app.Json;
+import io.sennit.app.door.Json;
+import io.sennit.app.view.Output;
 import io.sennit.node.Sennit;
 import io.sennit.node.Ticket;
 import java.nio.file.Path;

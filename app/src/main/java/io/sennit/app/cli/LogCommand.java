@@ -1,7 +1,10 @@
 package io.sennit.app.cli;
 
-import io.sennit.app.Door;
-import io.sennit.app.Json;
+import io.sennit.app.door.Door;
+import io.sennit.app.door.Json;
+import io.sennit.app.view.GraphDrawing;
+import io.sennit.app.view.Output;
+import io.sennit.app.view.Printed;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package io.sennit.app.cli;
 
-import io.sennit.app.Desk;
-import io.sennit.app.Door;
-import io.sennit.app.HttpDoor;
+import io.sennit.app.door.Desk;
+import io.sennit.app.door.Door;
+import io.sennit.app.door.HttpDoor;
 import io.sennit.node.Sennit;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,9 @@
 package io.sennit.app.cli;
 
-import io.sennit.app.Desk;
-import io.sennit.app.Json;
+import io.sennit.app.door.Desk;
+import io.sennit.app.door.Json;
 import io.sennit.app.http.ApiServer;
+import io.sennit.app.view.Output;
 import io.sennit.node.Address;
 import io.sennit.node.Sennit;
 import java.io.IOException;

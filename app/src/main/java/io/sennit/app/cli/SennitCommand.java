@@ -1,7 +1,7 @@
 package io.sennit.app.cli;
 
-import io.sennit.app.Door;
 import io.sennit.app.demo.DemoCommand;
+import io.sennit.app.door.Door;
 import io.sennit.node.SennitException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

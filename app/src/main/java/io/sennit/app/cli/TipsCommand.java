@@ -1,6 +1,7 @@
 package io.sennit.app.cli;
 
-import io.sennit.app.Json;
+import io.sennit.app.door.Json;
+import io.sennit.app.view.Output;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.sennit.app.demo;
 
-import io.sennit.app.HttpDoor;
-import io.sennit.app.Json;
+import io.sennit.app.door.HttpDoor;
+import io.sennit.app.door.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,10 +1,10 @@
 package io.sennit.app.demo;
 
-import io.sennit.app.Json;
-import io.sennit.app.cli.GraphDrawing;
-import io.sennit.app.cli.Invitation;
-import io.sennit.app.cli.Output;
-import io.sennit.app.cli.Printed;
+import io.sennit.app.door.Json;
+import io.sennit.app.view.GraphDrawing;
+import io.sennit.app.view.Invitation;
+import io.sennit.app.view.Output;
+import io.sennit.app.view.Printed;
 import io.sennit.node.Address;
 import io.sennit.node.Sennit;
 import java.io.IOException;

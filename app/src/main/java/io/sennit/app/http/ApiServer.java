@@ -4,7 +4,7 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
-import io.sennit.app.Door;
+import io.sennit.app.door.Door;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -1,6 +1,6 @@
 package io.sennit.app.http;
 
-import io.sennit.app.Json;
+import io.sennit.app.door.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.sennit.app.cli;
+package io.sennit.app.view;
 
 import java.util.ArrayList;
 import java.util.List;

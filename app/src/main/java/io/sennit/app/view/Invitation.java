@@ -1,6 +1,6 @@
-package io.sennit.app.cli;
+package io.sennit.app.view;
 
-import io.sennit.app.Json;
+import io.sennit.app.door.Json;
 import io.sennit.node.Address;
 import io.sennit.node.Ticket;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.sennit.app.cli;
+package io.sennit.app.view;
 
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -24,7 +24,7 @@ public final class Output {
   }
 
   /// Whether a person sees standard error and may like a progress bar.
-  static boolean isWatched() {
+  public static boolean isWatched() {
     return Objects.requireNonNull(System.console()).isTerminal();
   }
 

@@ -1,4 +1,4 @@
-package io.sennit.app;
+package io.sennit.app.door;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

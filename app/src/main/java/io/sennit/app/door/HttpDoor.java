@@ -1,4 +1,4 @@
-package io.sennit.app;
+package io.sennit.app.door;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;

@@ -1,6 +1,5 @@
-package io.sennit.app;
+package io.sennit.app.door;
 
-import io.sennit.dag.Key;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.EventReader;
@@ -92,12 +91,7 @@ public final class Desk implements Door {
 
   @Override
   public List<Line> top(int limit) {
-    var store = sennit.store();
-    long from = Math.max(0, store.count() - limit);
-    var first = store.select(Key.MIN, from);
-    return store.keys(first, Key.MAX, limit).reversed().stream()
-        .map(key -> line(sennit.get(key.id()).orElseThrow()))
-        .toList();
+    return sennit.highest(limit).stream().map(Desk::line).toList();
   }
 
   @Override
