@@ -1,5 +1,6 @@
 package io.sennit.app.door;
 
+import io.sennit.event.Event;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,8 +50,10 @@ public final class HttpDoor implements Door {
   }
 
   @Override
-  public void offer(List<String> events) {
-    var body = String.join("\n", events).getBytes(StandardCharsets.UTF_8);
+  public void offer(List<Event> events) {
+    var lines = new StringBuilder();
+    events.forEach(event -> lines.append(event).append('\n'));
+    var body = lines.toString().getBytes(StandardCharsets.UTF_8);
     call("POST", "/v1/events", "application/vnd.sennit.events+jsonl", body);
   }
 
