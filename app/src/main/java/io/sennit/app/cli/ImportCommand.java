@@ -71,7 +71,7 @@ final class ImportCommand implements Callable<Integer> {
     said.put("bad", bad);
     output.line(
         output.json() ? Json.text(said) : taken + " events imported, " + bad + " bad lines");
-    return bad == 0 ? 0 : SennitCommand.FAILED;
+    return bad == 0 ? 0 : Failures.FAILED;
   }
 
   private void take(InputStream in, Door door) throws IOException {

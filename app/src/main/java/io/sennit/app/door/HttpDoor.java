@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /// The door to a daemon.
 public final class HttpDoor implements Door {
@@ -30,11 +31,11 @@ public final class HttpDoor implements Door {
     this.daemon = daemon;
   }
 
-  /// Whether a daemon answers there.
-  public boolean answers() {
+  /// Whether the daemon of this machine answers there.
+  public boolean isOf(String machine) {
     try {
-      return request("GET", "/livez", null, null).getResponseCode() == 200;
-    } catch (IOException nobody) {
+      return Json.string(Json.read(status()), "machine").equals(machine);
+    } catch (RefusedException | JacksonException nobodyOrAnother) {
       return false;
     }
   }

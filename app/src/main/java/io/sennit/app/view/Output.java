@@ -1,7 +1,8 @@
 package io.sennit.app.view;
 
+import java.io.Console;
 import java.io.PrintWriter;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,8 +25,10 @@ public final class Output {
   }
 
   /// Whether a person sees standard error and may like a progress bar.
+  @SuppressWarnings("SystemConsoleNull") // Java 25 answers null again when one is redirected
   public static boolean isWatched() {
-    return Objects.requireNonNull(System.console()).isTerminal();
+    @Nullable Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /// One line of the result.

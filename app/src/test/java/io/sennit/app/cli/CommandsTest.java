@@ -5,12 +5,12 @@ import static io.sennit.app.cli.Shell.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.app.door.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class CommandsTest {
   @TempDir Path folder;
@@ -92,9 +92,7 @@ final class CommandsTest {
             new Object[] {"demo", "--machines", "99"},
             new Object[] {"run", "--dir", a, "--http", "nonsense"},
             new Object[] {"invite", "--dir", a, "--peer", "nonsense"})) {
-      var answer = Shell.run(words);
-      assertThat(answer.code()).as(String.join(" ", List.of(words).toString())).isEqualTo(2);
-      assertThat(answer.err().strip()).isNotEmpty();
+      assertThat(refused(2, words)).as(List.of(words).toString()).startsWith("sennit: ");
     }
   }
 
@@ -179,20 +177,18 @@ final class CommandsTest {
   }
 
   private Path exported(Path dir, String name) throws Exception {
-    return java.nio.file.Files.writeString(folder.resolve(name), done("export", "--dir", dir).out());
+    return Files.writeString(folder.resolve(name), done("export", "--dir", dir).out());
   }
 
   @Test
   void everyCommandTakesJsonAndHelps() {
-    var sennit = SennitCommand.commandLine();
-    for (var command : sennit.getSubcommands().entrySet()) {
-      if (List.of("help", "completion", "generate-completion").contains(command.getKey())) {
-        continue;
-      }
-      assertThat(command.getValue().getCommandSpec().optionsMap())
-          .as(command.getKey())
-          .containsKeys("--json", "--help");
-      assertThat(done(command.getKey(), "--help").out()).contains("Usage: sennit " + command.getKey());
+    for (var command :
+        List.of(
+            "init", "invite", "join", "run", "append", "import", "export", "log", "show", "tips",
+            "status", "peers", "verify", "demo")) {
+      assertThat(done(command, "--help").out())
+          .contains("Usage: sennit " + command)
+          .contains("--json");
     }
   }
 
@@ -205,6 +201,8 @@ final class CommandsTest {
   void helpAndVersionAreNoFailure() {
     assertThat(done("--help").out()).contains("demo").contains("append");
     assertThat(done("--version").out()).startsWith("sennit ");
-    assertThat(CommandLine.ExitCode.USAGE).isEqualTo(2);
+    var nothing = Shell.run();
+    assertThat(nothing.code()).isEqualTo(2);
+    assertThat(nothing.err()).contains("append");
   }
 }

@@ -7,16 +7,16 @@ import java.io.StringWriter;
 import java.util.List;
 
 /// Runs commands in this process and keeps what they print.
-final class Shell {
+public final class Shell {
   /// What a command answered.
-  record Answer(int code, String out, String err) {
+  public record Answer(int code, String out, String err) {
     /// Its lines on standard output.
-    List<String> lines() {
+    public List<String> lines() {
       return out.lines().toList();
     }
 
     /// Its only line on standard output.
-    String line() {
+    public String line() {
       assertThat(lines()).hasSize(1);
       return lines().getFirst();
     }
@@ -25,28 +25,27 @@ final class Shell {
   private Shell() {}
 
   /// Runs a command line, whatever becomes of it.
-  static Answer run(Object... arguments) {
+  public static Answer run(Object... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var line = SennitCommand.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
     var words = new String[arguments.length];
     for (int i = 0; i < words.length; i++) {
       words[i] = arguments[i].toString();
     }
-    return new Answer(line.execute(words), out.toString(), err.toString());
+    int code =
+        SennitCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), words);
+    return new Answer(code, out.toString(), err.toString());
   }
 
   /// Runs a command line that works.
-  static Answer done(Object... arguments) {
+  public static Answer done(Object... arguments) {
     var answer = run(arguments);
     assertThat(answer.code()).as(answer.err()).isZero();
     return answer;
   }
 
   /// Runs a command line that ends with this code and one line on standard error.
-  static String refused(int code, Object... arguments) {
+  public static String refused(int code, Object... arguments) {
     var answer = run(arguments);
     assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(code);
     assertThat(answer.err().lines().filter(line -> !line.isBlank()))

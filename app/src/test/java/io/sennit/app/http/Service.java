@@ -3,6 +3,7 @@ package io.sennit.app.http;
 import io.sennit.app.door.Desk;
 import io.sennit.node.Sennit;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +74,7 @@ final class Service implements AutoCloseable {
 
   /// Says these bytes on a connection of its own; answers the first response.
   String raw(String request) throws IOException {
-    try (var socket = new Socket("127.0.0.1", port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(READ_MILLIS_MAX);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();

@@ -93,13 +93,4 @@ final class GraphDrawingTest {
     assertThat(lines.getFirst()).isEqualTo("●  merge  (+248)");
     assertThat(lines.get(1)).isEqualTo("├─┬─┬─┬─┬─┬─┬─╮");
   }
-
-  @Test
-  void theSameEventsAreDrawnTheSameAgain() {
-    twoSidesPartAndMeet();
-    var first = List.copyOf(lines);
-    lines.clear();
-    twoSidesPartAndMeet();
-    assertThat(lines).isEqualTo(first);
-  }
 }
