@@ -23,6 +23,9 @@ class HouseTest {
   private static final Pattern MACHINE_PATH =
       Pattern.compile("(?<![\\w./~}*-])/(home|Users|work|root)/\\w|\\b[A-Z]:\\\\Users");
 
+  /// What a merge leaves where two people changed one place.
+  private static final Pattern CONFLICT = Pattern.compile("^(<{7}|>{7}|\\|{7}) ");
+
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```$");
 
@@ -34,6 +37,11 @@ class HouseTest {
   @Test
   void noPathOfOneComputerIsWrittenDown() throws IOException {
     assertThat(linesWith(MACHINE_PATH)).as("say it relative to the repository").isEmpty();
+  }
+
+  @Test
+  void everyMergeIsFinished() throws IOException {
+    assertThat(linesWith(CONFLICT)).as("choose one side").isEmpty();
   }
 
   @Test

@@ -11,7 +11,8 @@ final class History {
 
   private History() {}
 
-  /// Appends so many events in calls of so many each.
+  /// Appends so many events in calls of so many each. Calls of one wait for each other, so that
+  /// every event gets a seal of its own.
   static void write(Sennit sennit, int events, int perCall) {
     var underWay = new ArrayDeque<CompletableFuture<?>>();
     for (int from = 0; from < events; from += perCall) {
@@ -20,7 +21,7 @@ final class History {
         jsons.add(Sample.json(0, i));
       }
       underWay.add(sennit.append(jsons));
-      if (underWay.size() > UNDER_WAY_MAX) {
+      if (perCall == 1 || underWay.size() > UNDER_WAY_MAX) {
         underWay.remove().join();
       }
     }

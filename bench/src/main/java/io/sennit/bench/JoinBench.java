@@ -10,7 +10,7 @@ import java.util.List;
 /// proven equal.
 final class JoinBench {
   private static final int EVENTS = 200_000;
-  private static final int EVENTS_ALONE = 20_000;
+  private static final int EVENTS_ALONE = 10_000;
   private static final int ROUNDS = 3;
   private static final Address LOOPBACK = Address.parse("127.0.0.1:0");
 

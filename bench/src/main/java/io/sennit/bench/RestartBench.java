@@ -48,7 +48,7 @@ final class RestartBench {
           "restart",
           "A machine writes "
               + EVENTS
-              + " small orders in calls of 256 and is closed. On the disk: what the files take then, with what is"
+              + " small orders in calls of 256 and is closed. On the disk (the orders are alike and compress well): what the files take then, with what is"
               + " preallocated. Restart: from the start of a new process, Java included, until its first append is"
               + " durable and the process has closed the store and ended.",
           Surroundings.describe(),
