@@ -1,7 +1,12 @@
 package io.sennit.app;
 
 import io.sennit.app.cli.SennitCommand;
-import java.io.PrintStream;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /// Where the program begins.
@@ -12,10 +17,15 @@ public final class Main {
   public static void main(String[] arguments) {
     System.setProperty(
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
-    System.setOut(new PrintStream(System.out, false, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
-    int code = SennitCommand.execute(arguments);
-    System.out.flush();
+    var out = new PrintWriter(writer(FileDescriptor.out));
+    var err = new PrintWriter(writer(FileDescriptor.err), true);
+    int code = SennitCommand.execute(out, err, arguments);
     System.exit(code);
+  }
+
+  /// UTF-8, whatever the terminal says: JSON is.
+  private static Writer writer(FileDescriptor descriptor) {
+    return new BufferedWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), 1 << 16);
   }
 }

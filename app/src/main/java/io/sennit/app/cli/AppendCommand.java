@@ -45,7 +45,8 @@ final class AppendCommand implements Callable<Integer> {
   }
 
   private static List<String> standardInput() {
-    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+    var utf8 = StandardCharsets.UTF_8.newDecoder();
+    return new BufferedReader(new InputStreamReader(System.in, utf8))
         .lines()
         .filter(line -> !line.isBlank())
         .toList();

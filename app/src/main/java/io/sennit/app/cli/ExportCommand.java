@@ -10,6 +10,9 @@ import picocli.CommandLine.Mixin;
     name = "export",
     description = "Prints all whole events as JSON Lines, parents before children.")
 final class ExportCommand implements Callable<Integer> {
+  /// After so many events it looks whether anybody still reads.
+  private static final int CHECKED_EVENTS = 1_000;
+
   @Mixin private Place place;
   @Mixin private Output output;
 
@@ -23,7 +26,7 @@ final class ExportCommand implements Callable<Integer> {
           0,
           line -> {
             output.line(line.event());
-            return true;
+            return line.position() % CHECKED_EVENTS != 0 || !output.out().checkError();
           });
     }
     return 0;

@@ -4,6 +4,7 @@ import io.sennit.app.door.Door;
 import io.sennit.app.door.Json;
 import io.sennit.app.view.Output;
 import io.sennit.event.Draft;
+import io.sennit.event.Event;
 import io.sennit.event.EventReader;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +49,7 @@ final class ImportCommand implements Callable<Integer> {
   @Mixin private Output output;
 
   private final List<String> drafts = new ArrayList<>();
-  private final List<String> whole = new ArrayList<>();
+  private final List<Event> whole = new ArrayList<>();
   private boolean runIsOpen;
   private long chunkSizeBytes;
   private long taken;
@@ -70,7 +71,7 @@ final class ImportCommand implements Callable<Integer> {
     said.put("bad", bad);
     output.line(
         output.json() ? Json.text(said) : taken + " events imported, " + bad + " bad lines");
-    return bad == 0 ? 0 : SennitCommand.FAILED;
+    return bad == 0 ? 0 : Failures.FAILED;
   }
 
   private void take(InputStream in, Door door) throws IOException {
@@ -109,7 +110,7 @@ final class ImportCommand implements Callable<Integer> {
           flush(door);
         }
         if (!event.parents().isEmpty()) {
-          whole.add(text);
+          whole.add(event);
           runIsOpen = !event.sealed();
         }
         yield "";

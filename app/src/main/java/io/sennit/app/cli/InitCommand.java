@@ -1,5 +1,6 @@
 package io.sennit.app.cli;
 
+import io.sennit.app.door.Door;
 import io.sennit.app.door.Json;
 import io.sennit.app.view.Output;
 import io.sennit.node.Sennit;
@@ -47,8 +48,8 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (membership.closed) {
-      throw new IllegalArgumentException(
-          "closed federations are not implemented yet: use --open, and keep the machines on a network you trust");
+      throw new Door.RefusedException(
+          409, "closed federations are not implemented yet: use --open, and keep the machines on a network you trust");
     }
     var root = Sennit.init(dir, name);
     var said = new LinkedHashMap<String, Object>();

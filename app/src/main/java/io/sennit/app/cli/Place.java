@@ -3,11 +3,14 @@ package io.sennit.app.cli;
 import io.sennit.app.door.Desk;
 import io.sennit.app.door.Door;
 import io.sennit.app.door.HttpDoor;
+import io.sennit.app.door.Json;
 import io.sennit.node.Sennit;
+import io.sennit.node.SennitException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -19,6 +22,12 @@ import picocli.CommandLine.Option;
 final class Place {
   /// A running daemon says here where it is reached.
   private static final String URL_FILE = "http.url";
+
+  /// How the store's refusal ends when another process has the directory open.
+  private static final String IN_USE = "in use by another process";
+
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long PAUSE_MILLIS = 25;
 
   @ArgGroup(multiplicity = "1")
   private Choice choice = new Choice();
@@ -40,8 +49,35 @@ final class Place {
     if (dir == null) {
       throw new IllegalStateException("picocli demands --dir or --url");
     }
-    var daemon = daemon(dir);
-    return daemon.isPresent() ? daemon.get() : new Desk(Sennit.open(dir));
+    return open(dir);
+  }
+
+  /// Opens the machine here unless its daemon answers; waits for a short command that has it open.
+  private static Door open(Path dir) {
+    long untilNanos = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      var daemon = daemon(dir);
+      if (daemon.isPresent()) {
+        return daemon.get();
+      }
+      try {
+        return new Desk(Sennit.open(dir));
+      } catch (SennitException e) {
+        boolean inUse = String.valueOf(e.getMessage()).endsWith(IN_USE);
+        if (!inUse || System.nanoTime() > untilNanos) {
+          throw e;
+        }
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Says where the daemon that holds this directory is reached.
@@ -53,15 +89,20 @@ final class Place {
         fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// The daemon that holds this directory, if one answers.
+  /// The daemon that holds this directory, if one answers. One that was killed leaves its address
+  /// behind, and another machine's may answer there later.
   static Optional<HttpDoor> daemon(Path dir) {
     var file = dir.resolve(URL_FILE);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
+      var machine =
+          Json.string(Json.read(Files.readString(dir.resolve("sennit.json"))), "machine");
       var door = new HttpDoor(URI.create(Files.readString(file).strip()));
-      return door.answers() ? Optional.of(door) : Optional.empty();
+      return door.isOf(machine) ? Optional.of(door) : Optional.empty();
+    } catch (NoSuchFileException | IllegalArgumentException e) {
+      return Optional.empty(); // it has just stopped, or somebody else wrote into the file
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -64,6 +64,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
+  /// Whether all was closed as it should be.
+  private volatile boolean clean;
+
   @SuppressWarnings("NullAway.Init")
   RunCommand() {}
 
@@ -86,19 +89,25 @@ final class RunCommand implements Callable<Integer> {
       ready(sennit, server, listening);
       stopped.await();
       Files.deleteIfExists(urlFile);
+      clean = true;
     } finally {
+      stopped.countDown();
       finished.countDown();
     }
     return 0;
   }
 
-  /// Lets the machine finish what it is writing before the process ends.
-  private static void stop(CountDownLatch stopped, CountDownLatch finished) {
+  /// Lets the machine finish what it is writing before the process ends. A daemon that was told to
+  /// stop, and did, has done what it should: its exit code is 0.
+  private void stop(CountDownLatch stopped, CountDownLatch finished) {
+    boolean told = stopped.getCount() > 0;
     stopped.countDown();
     try {
       if (!finished.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
         System.getLogger(RunCommand.class.getName())
             .log(System.Logger.Level.WARNING, "the machine did not stop in time");
+      } else if (told && clean) {
+        Runtime.getRuntime().halt(0);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,13 +1,10 @@
 package io.sennit.app.cli;
 
 import io.sennit.app.demo.DemoCommand;
-import io.sennit.app.door.Door;
-import io.sennit.node.SennitException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,15 +30,12 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       PeersCommand.class,
       VerifyCommand.class,
-      AutoComplete.GenerateCompletion.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     })
-public final class SennitCommand implements Runnable {
+public final class SennitCommand implements Callable<Integer> {
   /// The answer is no.
   static final int NO = 1;
-
-  /// Refused or failed.
-  static final int FAILED = 3;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -50,41 +44,34 @@ public final class SennitCommand implements Runnable {
   public SennitCommand() {}
 
   /// Runs a command line; answers the exit code.
-  public static int execute(String... arguments) {
-    quiet();
-    return commandLine().execute(arguments);
+  public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    Logger.getLogger("").setLevel(Level.SEVERE); // a command says what matters itself
+    var line = commandLine();
+    line.setOut(out);
+    line.setErr(err);
+    int code = line.execute(arguments);
+    out.flush();
+    err.flush();
+    return code;
   }
 
-  static CommandLine commandLine() {
+  private static CommandLine commandLine() {
     var line = new CommandLine(new SennitCommand());
-    line.setExecutionExceptionHandler((e, command, _) -> {
-      command.getErr().println("sennit: " + sentence(e));
-      return FAILED;
-    });
+    line.setExecutionExceptionHandler((e, command, _) -> Failures.report(e, command));
+    line.setParameterExceptionHandler((e, _) -> Failures.report(e));
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     if (System.getenv("NO_COLOR") != null) {
       line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }
     return line;
   }
 
-  /// The library's log is for daemons; a command says what matters itself.
-  private static void quiet() {
-    Logger.getLogger("").setLevel(Level.SEVERE);
-  }
-
-  private static String sentence(Exception e) {
-    return switch (e) {
-      case SennitException refused -> String.valueOf(refused.getMessage());
-      case Door.RefusedException refused -> String.valueOf(refused.getMessage());
-      case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
-      case UncheckedIOException io -> String.valueOf(io.getMessage());
-      default -> e.getClass().getSimpleName() + ": " + e.getMessage();
-    };
-  }
-
+  /// Without a command there is nothing to do but to say which there are.
   @Override
-  public void run() {
-    PrintWriter out = spec.commandLine().getOut();
-    spec.commandLine().usage(out);
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
   }
 }

@@ -1,5 +1,6 @@
 package io.sennit.app.cli;
 
+import io.sennit.app.door.Door;
 import io.sennit.app.door.Json;
 import io.sennit.app.view.Output;
 import io.sennit.node.Sennit;
@@ -36,7 +37,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (Place.daemon(dir).isPresent()) {
-      throw new IllegalArgumentException("a daemon holds " + dir + "; stop it, then verify");
+      throw new Door.RefusedException(409, "a daemon holds " + dir + "; stop it, then verify");
     }
     try (var sennit = Sennit.open(dir)) {
       var findings = verify(sennit);

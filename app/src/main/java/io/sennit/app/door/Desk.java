@@ -2,7 +2,6 @@ package io.sennit.app.door;
 
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
-import io.sennit.event.EventReader;
 import io.sennit.event.Run;
 import io.sennit.node.Address;
 import io.sennit.node.Entry;
@@ -10,7 +9,6 @@ import io.sennit.node.NodeStatus;
 import io.sennit.node.Runs;
 import io.sennit.node.Sennit;
 import io.sennit.node.SennitException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,15 +33,11 @@ public final class Desk implements Door {
   }
 
   @Override
-  public void offer(List<String> events) {
+  public void offer(List<Event> events) {
     var runs = new Runs();
     var whole = new ArrayList<Run>();
-    for (var text : events) {
-      switch (EventReader.readWhole(text.getBytes(StandardCharsets.UTF_8))) {
-        case EventReader.Reading.Refused(var rejection) ->
-            throw new RefusedException(400, "not a whole event: " + rejection.detail());
-        case EventReader.Reading.Read(var event) -> add(runs, event, whole);
-      }
+    for (var event : events) {
+      add(runs, event, whole);
     }
     if (runs.waiting() > 0) {
       throw new RefusedException(
@@ -91,7 +85,10 @@ public final class Desk implements Door {
 
   @Override
   public List<Line> top(int limit) {
-    return sennit.highest(limit).stream().map(Desk::line).toList();
+    var top = new ArrayList<Line>();
+    new ByHeight(sennit)
+        .read(entry -> top.size() < limit && top.add(line(entry)) && top.size() < limit);
+    return top;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sennit.app.door;
 
+import io.sennit.event.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -33,15 +34,15 @@ public interface Door extends AutoCloseable {
   List<Line> append(List<String> objects);
 
   /// Hands in whole events, runs together, parents before children.
-  void offer(List<String> events);
+  void offer(List<Event> events);
 
   /// Shows events in local arrival order until `reader` has enough.
   ///
   /// @param after exclusive, from 0
   void read(long after, Predicate<Line> reader);
 
-  /// The events with the highest (height, uuid), highest height first: the same on every machine
-  /// that holds the same.
+  /// The highest events by height, descending, then by uuid, ascending: the same on every machine
+  /// that holds the same, children before parents.
   List<Line> top(int limit);
 
   /// The event whose uuid begins with this, if there is exactly one.

@@ -1,5 +1,6 @@
 package io.sennit.app.door;
 
+import io.sennit.event.Event;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /// The door to a daemon.
 public final class HttpDoor implements Door {
@@ -29,11 +31,11 @@ public final class HttpDoor implements Door {
     this.daemon = daemon;
   }
 
-  /// Whether a daemon answers there.
-  public boolean answers() {
+  /// Whether the daemon of this machine answers there.
+  public boolean isOf(String machine) {
     try {
-      return request("GET", "/livez", null, null).getResponseCode() == 200;
-    } catch (IOException nobody) {
+      return Json.string(Json.read(status()), "machine").equals(machine);
+    } catch (RefusedException | JacksonException nobodyOrAnother) {
       return false;
     }
   }
@@ -49,8 +51,10 @@ public final class HttpDoor implements Door {
   }
 
   @Override
-  public void offer(List<String> events) {
-    var body = String.join("\n", events).getBytes(StandardCharsets.UTF_8);
+  public void offer(List<Event> events) {
+    var lines = new StringBuilder();
+    events.forEach(event -> lines.append(event).append('\n'));
+    var body = lines.toString().getBytes(StandardCharsets.UTF_8);
     call("POST", "/v1/events", "application/vnd.sennit.events+jsonl", body);
   }
 

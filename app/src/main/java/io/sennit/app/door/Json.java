@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -26,9 +27,47 @@ public final class Json {
 
   /// The text of an object; values are strings, numbers, truth values, lists, maps and [Raw].
   public static String text(Map<String, ?> object) {
+    return one(object);
+  }
+
+  /// The text of an object over several lines, indented by two spaces.
+  public static String pretty(Map<String, ?> object) {
+    var text = new StringBuilder();
+    pretty(text, object, "\n");
+    return text.toString();
+  }
+
+  private static void pretty(StringBuilder text, Object value, String line) {
+    var inner = line + "  ";
+    switch (value) {
+      case Map<?, ?> map when !map.isEmpty() -> {
+        var before = "{";
+        for (var member : map.entrySet()) {
+          text.append(before).append(inner);
+          text.append(one(String.valueOf(member.getKey()))).append(": ");
+          pretty(text, Objects.requireNonNull(member.getValue()), inner);
+          before = ",";
+        }
+        text.append(line).append('}');
+      }
+      case List<?> list when !list.isEmpty() -> {
+        var before = "[";
+        for (var item : list) {
+          text.append(before).append(inner);
+          pretty(text, Objects.requireNonNull(item), inner);
+          before = ",";
+        }
+        text.append(line).append(']');
+      }
+      default -> text.append(one(value));
+    }
+  }
+
+  /// The text of any value on one line.
+  private static String one(Object value) {
     var bytes = new ByteArrayOutputStream();
     try (var out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      write(out, object);
+      write(out, value);
     }
     return bytes.toString(StandardCharsets.UTF_8);
   }
@@ -92,6 +131,7 @@ public final class Json {
       case VALUE_FALSE -> false;
       case VALUE_NULL -> new Raw("null");
       case VALUE_NUMBER_INT -> in.getLongValue();
+      case VALUE_NUMBER_FLOAT -> new Raw(in.getString());
       default -> in.getString();
     };
   }

@@ -1,16 +1,21 @@
 package io.sennit.app.http;
 
+import io.helidon.http.Status;
 import io.sennit.app.door.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A refusal as a problem document (RFC 9457).
+/// An answer that is an error: a problem document (RFC 9457) whose detail says what to do.
 final class Problem extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   static final String MEDIA_TYPE = "application/problem+json";
 
+  private static final long serialVersionUID = 1L;
+
   private final int status;
+
+  /// Members beside those of the RFC.
+  private final transient Map<String, Object> more = new LinkedHashMap<>();
 
   /// @param detail what to do
   Problem(int status, String detail) {
@@ -18,35 +23,23 @@ final class Problem extends RuntimeException {
     this.status = status;
   }
 
-  int status() {
-    return status;
+  /// With one more member.
+  Problem with(String name, Object value) {
+    more.put(name, value);
+    return this;
   }
 
-  String document() {
-    return document(status, String.valueOf(getMessage()));
+  Status status() {
+    return Status.create(status);
   }
 
-  static String document(int status, String detail) {
-    Map<String, Object> members = new LinkedHashMap<>();
+  byte[] document() {
+    var members = new LinkedHashMap<String, Object>();
     members.put("type", "about:blank");
-    members.put("title", title(status));
+    members.put("title", status().reasonPhrase());
     members.put("status", status);
-    members.put("detail", detail);
-    return Json.text(members);
-  }
-
-  private static String title(int status) {
-    return switch (status) {
-      case 400 -> "Bad request";
-      case 403 -> "Forbidden";
-      case 404 -> "Not found";
-      case 405 -> "Method not allowed";
-      case 409 -> "Conflict";
-      case 410 -> "Gone";
-      case 413 -> "Content too large";
-      case 415 -> "Unsupported media type";
-      case 503 -> "Not now";
-      default -> status < 500 ? "Refused" : "Failed";
-    };
+    members.put("detail", String.valueOf(getMessage()));
+    members.putAll(more);
+    return Json.text(members).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,8 @@
-/// The HTTP API: a thin layer over the same door that commands use.
+/// The HTTP API of a machine: `docs/http-api.md` says what it answers.
 ///
-/// Every refusal, the framework's own too, is a problem document (RFC 9457) whose `detail` says
-/// what to do.
+/// Only loopback is served. Whoever asks under another name than a loopback one, or from a page of
+/// another origin, is refused, so that no web page in a browser beside it can reach the machine.
+/// Every error, those of the server below included, is an RFC 9457 problem document.
 @NullMarked
 package io.sennit.app.http;
 

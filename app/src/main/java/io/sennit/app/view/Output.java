@@ -1,6 +1,8 @@
 package io.sennit.app.view;
 
+import java.io.Console;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,9 +25,9 @@ public final class Output {
   }
 
   /// Whether a person sees standard error and may like a progress bar.
-  @SuppressWarnings("SystemConsoleNull") // null again since JDK 25 when nobody can type
+  @SuppressWarnings("SystemConsoleNull") // Java 25 answers null again when one is redirected
   public static boolean isWatched() {
-    var console = System.console();
+    @Nullable Console console = System.console();
     return console != null && console.isTerminal();
   }
 

@@ -3,20 +3,27 @@ package io.sennit.app.view;
 import io.sennit.app.door.Json;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Text that others wrote, made safe for a terminal.
 public final class Printed {
   private Printed() {}
 
-  /// The text with control characters (C0, C1, bidirectional) made visible, cut to `lengthMax`.
+  /// The text with control characters (C0, C1, bidirectional) and separators made visible, cut to `lengthMax`.
   public static String safe(String text, int lengthMax) {
     var safe = new StringBuilder();
-    for (int i = 0; i < text.length() && safe.length() < lengthMax; i++) {
+    boolean cut = text.length() > lengthMax;
+    int end = cut ? lengthMax : text.length();
+    if (cut && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
       boolean hidden =
           Character.isISOControl(c)
-              || (c >= '\u202a' && c <= '\u202e')
+              || (c >= '\u2028' && c <= '\u202e')
               || (c >= '\u2066' && c <= '\u2069')
+              || c == '\u061c'
               || c == '\u200e'
               || c == '\u200f';
       if (hidden) {
@@ -25,7 +32,15 @@ public final class Printed {
         safe.append(c);
       }
     }
-    return safe.length() < text.length() ? safe.append('…').toString() : safe.toString();
+    return cut ? safe.append('…').toString() : safe.toString();
+  }
+
+  /// An event over several lines: JSON still, with whatever steers a terminal escaped.
+  public static String pretty(String event) {
+    return Json.pretty(Json.read(event))
+        .lines()
+        .map(line -> safe(line, Integer.MAX_VALUE))
+        .collect(Collectors.joining("\n"));
   }
 
   /// An event in a few words: its own properties, without what the system adds.

@@ -1,0 +1,39 @@
+package io.sennit.app.http;
+
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.sennit.app.door.Door;
+import io.sennit.app.door.Json;
+import java.util.Map;
+import java.util.Set;
+
+/// `GET /v1/status`, `/livez` and `/readyz`.
+final class HealthApi {
+  /// Modes in which applications can write.
+  private static final Set<String> READY = Set.of("active", "catching-up");
+
+  private final Door door;
+
+  HealthApi(Door door) {
+    this.door = door;
+  }
+
+  void status(ServerRequest request, ServerResponse response) {
+    Api.answer(response, Status.OK_200, Api.JSON, door.status());
+  }
+
+  /// The process answers.
+  void live(ServerRequest request, ServerResponse response) {
+    Api.answer(response, Status.OK_200, Api.JSON, Json.text(Map.of("status", "ok")));
+  }
+
+  /// The machine takes events.
+  void ready(ServerRequest request, ServerResponse response) {
+    var mode = Json.string(Json.read(door.status()), "mode");
+    if (!READY.contains(mode)) {
+      throw new Problem(503, "this machine is " + mode + " and takes no events: see /v1/status");
+    }
+    Api.answer(response, Status.OK_200, Api.JSON, Json.text(Map.of("status", "ok")));
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the HTTP API.
+@NullMarked
+package io.sennit.app.http;
+
+import org.jspecify.annotations.NullMarked;
