@@ -47,14 +47,18 @@ final class Generation {
   }
 
   private final long first;
-  private final Map<EventId, Long> positions = new ConcurrentHashMap<>(1024);
+  private final Map<EventId, Long> positions;
   private TailEntry[] entries = new TailEntry[64];
   private int size;
   private int weight;
 
-  /// Empty; its first entry will have this position.
-  Generation(long first) {
+  /// Empty.
+  ///
+  /// @param first the position its first entry will have
+  /// @param sizeExpected about how many it may hold
+  Generation(long first, int sizeExpected) {
     this.first = first;
+    positions = new ConcurrentHashMap<>(Math.max(64, sizeExpected));
   }
 
   void add(TailEntry entry) {

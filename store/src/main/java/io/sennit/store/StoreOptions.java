@@ -19,5 +19,5 @@ record StoreOptions(
     int flushEvents,
     int cacheSizeBytes) {
   static final StoreOptions DEFAULT =
-      new StoreOptions(1 << 20, 64 << 20, 96 << 10, 1 << 16, 5, 1 << 17, 16 << 20);
+      new StoreOptions(1 << 20, 64 << 20, 96 << 10, 1 << 16, 5, 1 << 16, 16 << 20);
 }

@@ -40,7 +40,7 @@ final class Visible {
   /// Begins with what RocksDB has.
   Visible(StoreOptions options, Checkpoint checkpoint, Index index) {
     this.options = options;
-    youngest = new Generation(checkpoint.position() + 1);
+    youngest = new Generation(checkpoint.position() + 1, 0);
     view =
         new View(
             checkpoint.position(),
@@ -165,7 +165,7 @@ final class Visible {
       }
       var taken = youngest;
       onItsWay = taken;
-      youngest = new Generation(view.count() + 1);
+      youngest = new Generation(view.count() + 1, taken.size());
       replaceView(view.count(), view.heightMax(), view.moment());
       changed.signalAll();
       return taken;

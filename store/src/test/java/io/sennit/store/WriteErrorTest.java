@@ -78,7 +78,7 @@ final class WriteErrorTest {
 
   @Test
   void closingWaitsForReadersAndTellsTheNext() throws InterruptedException {
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 3; round++) {
       var store = open();
       Stores.batches(new SplittableRandom(4), 60).forEach(store::append);
       var failures = new ConcurrentLinkedQueue<Throwable>();
