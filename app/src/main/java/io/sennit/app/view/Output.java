@@ -1,7 +1,6 @@
 package io.sennit.app.view;
 
 import java.io.PrintWriter;
-import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,8 +23,10 @@ public final class Output {
   }
 
   /// Whether a person sees standard error and may like a progress bar.
+  @SuppressWarnings("SystemConsoleNull") // null again since JDK 25 when nobody can type
   public static boolean isWatched() {
-    return Objects.requireNonNull(System.console()).isTerminal();
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /// One line of the result.
