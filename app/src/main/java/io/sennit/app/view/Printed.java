@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 public final class Printed {
   private Printed() {}
 
-  /// The text with control characters (C0, C1, bidirectional) and separators made visible, cut to `lengthMax`.
+  /// The text with control characters (C0, C1, bidirectional) and separators made visible, cut to
+  /// `lengthMax`.
   public static String safe(String text, int lengthMax) {
     var safe = new StringBuilder();
     boolean cut = text.length() > lengthMax;
