@@ -49,7 +49,8 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() {
     if (membership.closed) {
       throw new Door.RefusedException(
-          409, "closed federations are not implemented yet: use --open, and keep the machines on a network you trust");
+          409,
+          "closed federations are not implemented yet: use --open, and keep the machines on a network you trust");
     }
     var root = Sennit.init(dir, name);
     var said = new LinkedHashMap<String, Object>();

@@ -97,8 +97,7 @@ final class Place {
       return Optional.empty();
     }
     try {
-      var machine =
-          Json.string(Json.read(Files.readString(dir.resolve("sennit.json"))), "machine");
+      var machine = Json.string(Json.read(Files.readString(dir.resolve("sennit.json"))), "machine");
       var door = new HttpDoor(URI.create(Files.readString(file).strip()));
       return door.isOf(machine) ? Optional.of(door) : Optional.empty();
     } catch (NoSuchFileException | IllegalArgumentException e) {

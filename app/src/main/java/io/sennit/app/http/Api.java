@@ -78,8 +78,7 @@ final class Api {
   }
 
   private static void failed(ServerRequest request, ServerResponse response, RuntimeException e) {
-    LOG.log(
-        Level.ERROR, request.prologue().method().text() + " " + request.path().rawPath(), e);
+    LOG.log(Level.ERROR, request.prologue().method().text() + " " + request.path().rawPath(), e);
     answer(response, new Problem(500, OUR_FAULT));
   }
 

@@ -32,7 +32,8 @@ public final class ApiServer implements AutoCloseable {
               .start();
     } catch (RuntimeException e) {
       throw new Door.RefusedException(
-          409, "cannot serve HTTP at " + uri(host, port) + " (" + cause(e) + "); choose another --http");
+          409,
+          "cannot serve HTTP at " + uri(host, port) + " (" + cause(e) + "); choose another --http");
     }
   }
 

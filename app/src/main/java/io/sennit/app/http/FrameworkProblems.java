@@ -15,8 +15,7 @@ final class FrameworkProblems {
     var handlers = DirectHandlers.builder();
     for (var type : DirectHandler.EventType.values()) {
       handlers.addHandler(
-          type,
-          (_, event, status, headers, message) -> answer(event, status, headers, message));
+          type, (_, event, status, headers, message) -> answer(event, status, headers, message));
     }
     return handlers.build();
   }

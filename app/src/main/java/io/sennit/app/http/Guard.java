@@ -28,7 +28,11 @@ final class Guard {
     var origin = headers.first(HeaderNames.ORIGIN);
     if (origin.isPresent() && !origin.get().equalsIgnoreCase("http://" + host)) {
       throw new Problem(
-          403, "a page of the Origin " + origin.get() + " may not use this API; ask from http://" + host);
+          403,
+          "a page of the Origin "
+              + origin.get()
+              + " may not use this API; ask from http://"
+              + host);
     }
   }
 
@@ -47,8 +51,6 @@ final class Guard {
   }
 
   private static String unbracketed(String host) {
-    return host.startsWith("[") && host.endsWith("]")
-        ? host.substring(1, host.length() - 1)
-        : host;
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 }

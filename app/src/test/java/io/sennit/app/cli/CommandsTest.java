@@ -116,7 +116,9 @@ final class CommandsTest {
     assertThat(lines.get(1)).contains("first");
     assertThat(lines.get(2)).contains("test");
     assertThat(done("log", "--dir", a, "--limit", "1").line()).isEqualTo(lines.getFirst());
-    assertThat(done("log", "--dir", a, "--graph").lines()).hasSize(3).allMatch(l -> l.startsWith("●"));
+    assertThat(done("log", "--dir", a, "--graph").lines())
+        .hasSize(3)
+        .allMatch(l -> l.startsWith("●"));
     assertThat(done("log", "--dir", a, "--json").lines())
         .isEqualTo(done("export", "--dir", a).lines().reversed());
   }

@@ -62,7 +62,8 @@ final class ImportTest {
 
   @Test
   void badLinesAreNamedAndTheOthersTaken() throws IOException {
-    var file = file("{\"n\":1}\n{\"n\":\n\n{\"n\":3}\n{\"n\":4,\"n\":4}\n{\"uuid\":\"0\"}\n[]\n{\"n\":8}");
+    var file =
+        file("{\"n\":1}\n{\"n\":\n\n{\"n\":3}\n{\"n\":4,\"n\":4}\n{\"uuid\":\"0\"}\n[]\n{\"n\":8}");
     var answer = Shell.run("import", "--dir", a, file);
     assertThat(answer.code()).isEqualTo(3);
     assertThat(answer.err()).contains("line 2:", "line 5:", "line 6:", "line 7:");
@@ -85,7 +86,8 @@ final class ImportTest {
     try {
       System.setIn(new ByteArrayInputStream(objects(3).getBytes(StandardCharsets.UTF_8)));
       done("import", "--dir", a, "-");
-      System.setIn(new ByteArrayInputStream("{\"n\":4}\n\n{\"n\":5}\n".getBytes(StandardCharsets.UTF_8)));
+      System.setIn(
+          new ByteArrayInputStream("{\"n\":4}\n\n{\"n\":5}\n".getBytes(StandardCharsets.UTF_8)));
       assertThat(done("append", "--dir", a).lines()).hasSize(2);
     } finally {
       System.setIn(before);

@@ -32,8 +32,7 @@ public final class Shell {
     for (int i = 0; i < words.length; i++) {
       words[i] = arguments[i].toString();
     }
-    int code =
-        SennitCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), words);
+    int code = SennitCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), words);
     return new Answer(code, out.toString(), err.toString());
   }
 

@@ -23,11 +23,14 @@ final class DaemonTest {
       assertThat(appended.code()).isZero();
       assertThat(daemon.events()).isEqualTo(2);
       assertThat(Shell.run("append", "--url", daemon.http(), "{\"n\":2}").code()).isZero();
-      assertThat(Shell.run("export", "--dir", dir).out()).isEqualTo(Shell.run("export", "--url", daemon.http()).out());
+      assertThat(Shell.run("export", "--dir", dir).out())
+          .isEqualTo(Shell.run("export", "--url", daemon.http()).out());
       assertThat(Shell.run("export", "--dir", dir).out().lines()).hasSize(3);
       assertThat(Shell.run("log", "--graph", "--dir", dir).out().lines()).hasSize(3);
       assertThat(Shell.run("tips", "--dir", dir).out().lines()).hasSize(1);
-      assertThat(Shell.run("show", "--dir", dir, Shell.run("tips", "--dir", dir).out().strip()).code()).isZero();
+      assertThat(
+              Shell.run("show", "--dir", dir, Shell.run("tips", "--dir", dir).out().strip()).code())
+          .isZero();
       assertThat(Shell.run("show", "--dir", dir, "0".repeat(64)).code()).isEqualTo(1);
       assertThat(Shell.run("invite", "--dir", dir).out()).startsWith("sennit1-");
       assertThat(Shell.run("status", "--dir", dir, "--json").out()).contains(daemon.listen());

@@ -37,7 +37,9 @@ final class KilledJoinerTest {
       }
       assertThat(kept).isBetween(2L, EVENTS - 1L);
       var again = machines.start(1);
-      assertThat(again.events()).as("nothing that was durable is lost").isGreaterThanOrEqualTo(kept);
+      assertThat(again.events())
+          .as("nothing that was durable is lost")
+          .isGreaterThanOrEqualTo(kept);
       machines.awaitEqual(List.of(first, again), EVENTS);
       machines.stopAndVerify(2);
     }

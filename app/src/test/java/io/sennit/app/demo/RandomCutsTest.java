@@ -15,34 +15,34 @@ final class RandomCutsTest {
 
   @Test
   void threeMachinesCutAndHealedAtRandomEndIdentical(@TempDir Path folder) {
-    Seeds.check(1, random -> {
-      try (var machines = new Machines(folder)) {
-        machines.found();
-        machines.start(0);
-        machines.join(1);
-        machines.join(2);
-        var running = List.of(machines.started(0), machines.start(1), machines.start(2));
-        machines.awaitConnected(running);
-        long events = 1;
-        for (int cut = 0; cut < CUTS; cut++) {
-          for (var daemon : running) {
-            events += write(daemon, random);
+    Seeds.check(
+        1,
+        random -> {
+          try (var machines = new Machines(folder)) {
+            machines.found();
+            machines.start(0);
+            machines.join(1);
+            machines.join(2);
+            var running = List.of(machines.started(0), machines.start(1), machines.start(2));
+            machines.awaitConnected(running);
+            long events = 1;
+            for (int cut = 0; cut < CUTS; cut++) {
+              for (var daemon : running) {
+                events += write(daemon, random);
+              }
+              change(running, random);
+            }
+            healAll(running);
+            machines.awaitEqual(running, events);
+            machines.stopAndVerify(running.size());
           }
-          change(running, random);
-        }
-        healAll(running);
-        machines.awaitEqual(running, events);
-        machines.stopAndVerify(running.size());
-      }
-    });
+        });
   }
 
   private static int write(Daemon daemon, SplittableRandom random) {
     int appends = random.nextInt(APPENDS_MAX);
     if (appends > 0) {
-      daemon
-          .door()
-          .append(IntStream.range(0, appends).mapToObj("{\"n\":%d}"::formatted).toList());
+      daemon.door().append(IntStream.range(0, appends).mapToObj("{\"n\":%d}"::formatted).toList());
     }
     return appends;
   }

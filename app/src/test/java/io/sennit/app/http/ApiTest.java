@@ -72,11 +72,17 @@ final class ApiTest {
 
   @Test
   void eventsAreListedInLocalArrivalOrder() throws Exception {
-    service.sennit().append(IntStream.range(0, 9).mapToObj("{\"n\":%d}"::formatted).toList()).join();
+    service
+        .sennit()
+        .append(IntStream.range(0, 9).mapToObj("{\"n\":%d}"::formatted).toList())
+        .join();
     var all = service.get("/v1/events").body().lines().toList();
     assertThat(all).hasSize(10);
     assertThat(all.getFirst()).startsWith("{\"position\":1,");
-    assertThat(all.getLast()).startsWith("{\"position\":10,").contains(",\"event\":{").endsWith("}}");
+    assertThat(all.getLast())
+        .startsWith("{\"position\":10,")
+        .contains(",\"event\":{")
+        .endsWith("}}");
     assertThat(service.get("/v1/events?after=3&limit=2").body().lines())
         .containsExactlyElementsOf(all.subList(3, 5));
     assertThat(service.get("/v1/events?after=10").body()).isEmpty();
@@ -117,7 +123,10 @@ final class ApiTest {
 
   @Test
   void aPrefixOfSeveralUuidsIsRefusedInWords() throws Exception {
-    service.sennit().append(IntStream.range(0, 40).mapToObj("{\"n\":%d}"::formatted).toList()).join();
+    service
+        .sennit()
+        .append(IntStream.range(0, 40).mapToObj("{\"n\":%d}"::formatted).toList())
+        .join();
     var first =
         service.sennit().find("", 100).stream()
             .map(id -> id.toString().substring(0, 1))
@@ -166,7 +175,8 @@ final class ApiTest {
 
   @Test
   void nothingIsThereIsAProblemToo() throws Exception {
-    for (var path : List.of("/", "/v1", "/v1/nothing", "/v1/events/", "/v1/status/x", "/v2/events")) {
+    for (var path :
+        List.of("/", "/v1", "/v1/nothing", "/v1/events/", "/v1/status/x", "/v2/events")) {
       var answer = service.get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(404);
       ProblemAssert.assertProblem(answer);
@@ -195,7 +205,8 @@ final class ApiTest {
   @Test
   void aPageOfAnotherOriginIsRefused() throws Exception {
     var own = "http://127.0.0.1:" + service.port();
-    for (var origin : List.of("http://evil.example", "null", "http://127.0.0.1:1", "https://localhost")) {
+    for (var origin :
+        List.of("http://evil.example", "null", "http://127.0.0.1:1", "https://localhost")) {
       var answer =
           service.send(HttpRequest.newBuilder(service.uri("/v1/status")).header("Origin", origin));
       assertThat(answer.statusCode()).as(origin).isEqualTo(403);
@@ -210,10 +221,12 @@ final class ApiTest {
 
   @Test
   void anotherHostIsRefused() throws Exception {
-    for (var host : List.of("evil.example", "evil.example:80", "127.0.0.1.evil.example", "10.0.0.1")) {
+    for (var host :
+        List.of("evil.example", "evil.example:80", "127.0.0.1.evil.example", "10.0.0.1")) {
       assertThat(service.raw(get("/v1/status", host))).as(host).startsWith("HTTP/1.1 403");
     }
-    for (var host : List.of("localhost", "LOCALHOST:80", "127.0.0.1", "[::1]:7", "127.0.0.1:9999")) {
+    for (var host :
+        List.of("localhost", "LOCALHOST:80", "127.0.0.1", "[::1]:7", "127.0.0.1:9999")) {
       assertThat(service.raw(get("/v1/status", host))).as(host).startsWith("HTTP/1.1 200");
     }
   }

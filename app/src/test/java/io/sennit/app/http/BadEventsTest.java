@@ -115,7 +115,8 @@ final class BadEventsTest {
 
   @Test
   void oneBadLineRefusesAllAndIsNamed() throws Exception {
-    var answer = service.post("/v1/events", JSON_LINES, "{\"n\":1}\n\n{\"n\":2}\n{\"n\":\n{\"n\":4}\n");
+    var answer =
+        service.post("/v1/events", JSON_LINES, "{\"n\":1}\n\n{\"n\":2}\n{\"n\":\n{\"n\":4}\n");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(ProblemAssert.assertProblem(answer)).contains("line 4");
     assertThat(service.sennit().count()).isEqualTo(1);

@@ -14,8 +14,7 @@ final class PrintedTest {
   void whatSteersATerminalIsMadeVisible() {
     assertThat(Printed.safe("a" + ESCAPE + "[2Jb", 99)).isEqualTo("a\\u001b[2Jb");
     assertThat(Printed.safe("a" + NEXT_LINE + "b", 99)).isEqualTo("a\\u0085b");
-    assertThat(Printed.safe("a" + RIGHT_TO_LEFT + ISOLATE + "b", 99))
-        .isEqualTo("a\\u202e\\u2067b");
+    assertThat(Printed.safe("a" + RIGHT_TO_LEFT + ISOLATE + "b", 99)).isEqualTo("a\\u202e\\u2067b");
     assertThat(Printed.safe("one\ntwo\t\r", 99)).isEqualTo("one\\u000atwo\\u0009\\u000d");
   }
 
