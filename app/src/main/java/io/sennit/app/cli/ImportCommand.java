@@ -60,8 +60,7 @@ final class ImportCommand implements Callable<Integer> {
     } else {
       output.line(
           "%,d %s imported, %,d bad %s"
-              .formatted(
-                  taken, taken == 1 ? "line" : "lines", bad, bad == 1 ? "line" : "lines"));
+              .formatted(taken, taken == 1 ? "line" : "lines", bad, bad == 1 ? "line" : "lines"));
     }
     return bad == 0 ? 0 : Failures.FAILED;
   }
