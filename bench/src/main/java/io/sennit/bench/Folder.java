@@ -2,6 +2,8 @@ package io.sennit.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -32,6 +34,37 @@ record Folder(Path path) implements AutoCloseable {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Bytes that the files below take up to their last byte that is not zero: without what is
+  /// preallocated.
+  static long usedBytes(Path folder) throws IOException {
+    long used = 0;
+    try (var files = Files.walk(folder)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        used += usedBytesOf(file);
+      }
+    }
+    return used;
+  }
+
+  private static long usedBytesOf(Path file) throws IOException {
+    try (var channel = FileChannel.open(file)) {
+      var block = ByteBuffer.allocate(1 << 16);
+      for (long end = channel.size(); end > 0; end -= block.capacity()) {
+        long begin = Math.max(0, end - block.capacity());
+        block.clear().limit((int) (end - begin));
+        while (block.hasRemaining() && channel.read(block, begin + block.position()) >= 0) {
+          // A read may bring less than asked for.
+        }
+        for (int i = block.position() - 1; i >= 0; i--) {
+          if (block.get(i) != 0) {
+            return begin + i + 1;
+          }
+        }
+      }
+      return 0;
     }
   }
 
