@@ -32,12 +32,13 @@ final class Failures {
   static int report(ParameterException e) {
     var command = e.getCommandLine();
     var help = "; see '" + command.getCommandSpec().qualifiedName() + " --help'";
+    var message = String.valueOf(e.getMessage());
     var guess = "";
     if (e instanceof UnmatchedArgumentException unmatched) {
       var suggestions = unmatched.getSuggestions();
       guess = suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.getFirst() + "'?";
     }
-    say(command, e.getMessage() + (guess.isEmpty() ? help : guess));
+    say(command, message.replaceFirst("^Error: ", "") + (guess.isEmpty() ? help : guess));
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -46,7 +47,8 @@ final class Failures {
     command.getErr().flush();
   }
 
-  private static String sentence(Throwable e) {
+  /// What went wrong, in words for people.
+  static String sentence(Throwable e) {
     return switch (e) {
       case SennitException refused -> String.valueOf(refused.getMessage());
       case Door.RefusedException refused -> String.valueOf(refused.getMessage());

@@ -1,22 +1,14 @@
 package io.sennit.app.cli;
 
-import io.sennit.app.door.Door;
 import io.sennit.app.door.Json;
 import io.sennit.app.view.Output;
-import io.sennit.event.Draft;
-import io.sennit.event.Event;
-import io.sennit.event.EventReader;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -35,9 +27,6 @@ import picocli.CommandLine.Parameters;
       "A line with `uuid` is a whole event, verified and offered unchanged; any other is appended."
     })
 final class ImportCommand implements Callable<Integer> {
-  private static final int CHUNK_LINES = 2_000;
-  private static final int CHUNK_SIZE_BYTES = 4 * 1024 * 1024;
-
   @Mixin private Place place;
 
   @Parameters(paramLabel = "FILE", description = "A file of JSON Lines, or - for standard input.")
@@ -48,116 +37,32 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private Output output;
 
-  private final List<String> drafts = new ArrayList<>();
-  private final List<Event> whole = new ArrayList<>();
-  private boolean runIsOpen;
-  private long chunkSizeBytes;
-  private long taken;
-  private long bad;
-
   @SuppressWarnings("NullAway.Init")
   ImportCommand() {}
 
   @Override
   public Integer call() throws IOException {
+    long taken;
+    long bad;
     try (var door = place.open();
         var bar = progressBar();
         var in = input(bar)) {
-      take(in, door);
-      flush(door);
+      var importer = new Importer(door, fault -> output.note("sennit: " + fault));
+      importer.take(new LineInput(in), strict);
+      taken = importer.taken();
+      bad = importer.bad();
     }
-    var said = new LinkedHashMap<String, Object>();
-    said.put("imported", taken);
-    said.put("bad", bad);
-    output.line(
-        output.json() ? Json.text(said) : taken + " events imported, " + bad + " bad lines");
+    if (output.json()) {
+      var said = new LinkedHashMap<String, Object>();
+      said.put("imported", taken);
+      said.put("bad", bad);
+      output.line(Json.text(said));
+    } else {
+      output.line(
+          "%,d %s imported, %,d bad %s"
+              .formatted(taken, taken == 1 ? "line" : "lines", bad, bad == 1 ? "line" : "lines"));
+    }
     return bad == 0 ? 0 : Failures.FAILED;
-  }
-
-  private void take(InputStream in, Door door) throws IOException {
-    long number = 0;
-    for (var line = line(in); line != null; line = line(in)) {
-      number++;
-      var text = new String(line, StandardCharsets.UTF_8);
-      if (text.isBlank()) {
-        continue;
-      }
-      var fault = sort(line, text, door);
-      if (!fault.isEmpty()) {
-        bad++;
-        output.note("sennit: line " + number + ": " + fault);
-        if (strict) {
-          return;
-        }
-      }
-      chunkSizeBytes += line.length;
-      boolean full =
-          drafts.size() + whole.size() >= CHUNK_LINES || chunkSizeBytes >= CHUNK_SIZE_BYTES;
-      if (full && !runIsOpen) {
-        flush(door);
-      }
-    }
-  }
-
-  /// Puts a line where it belongs; answers what is wrong with it, or nothing.
-  private String sort(byte[] line, String text, Door door) {
-    if (!text.contains("\"uuid\"")) {
-      return draft(line, text, door);
-    }
-    return switch (EventReader.readWhole(line)) {
-      case EventReader.Reading.Read(var event) -> {
-        if (!drafts.isEmpty()) {
-          flush(door);
-        }
-        if (!event.parents().isEmpty()) {
-          whole.add(event);
-          runIsOpen = !event.sealed();
-        }
-        yield "";
-      }
-      case EventReader.Reading.Refused(var rejection) ->
-          draft(line, text, door).isEmpty() ? "" : rejection.detail();
-    };
-  }
-
-  private String draft(byte[] line, String text, Door door) {
-    return switch (Draft.of(line, "")) {
-      case Draft.Drafting.Refused(var rejection) -> rejection.detail();
-      case Draft.Drafting.Drafted _ -> {
-        if (!whole.isEmpty()) {
-          flush(door);
-        }
-        drafts.add(text);
-        yield "";
-      }
-    };
-  }
-
-  private void flush(Door door) {
-    if (!whole.isEmpty()) {
-      door.offer(whole);
-    }
-    if (!drafts.isEmpty()) {
-      door.append(drafts);
-    }
-    taken += whole.size() + drafts.size();
-    whole.clear();
-    drafts.clear();
-    chunkSizeBytes = 0;
-  }
-
-  /// The next line without its end, or null.
-  private static byte @Nullable [] line(InputStream in) throws IOException {
-    int next = in.read();
-    if (next < 0) {
-      return null;
-    }
-    var line = new ByteArrayOutputStream(512);
-    while (next >= 0 && next != '\n') {
-      line.write(next);
-      next = in.read();
-    }
-    return line.toByteArray();
   }
 
   private InputStream input(@Nullable ProgressBar bar) throws IOException {

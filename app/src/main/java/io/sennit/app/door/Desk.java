@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The door to a machine in this process.
 public final class Desk implements Door {
@@ -33,7 +34,17 @@ public final class Desk implements Door {
   }
 
   @Override
+  public CompletableFuture<Void> appendSoon(List<String> objects) {
+    return sennit.append(objects).thenAccept(_ -> {});
+  }
+
+  @Override
   public void offer(List<Event> events) {
+    answer(offerSoon(events));
+  }
+
+  @Override
+  public CompletableFuture<Void> offerSoon(List<Event> events) {
     var runs = new Runs();
     var whole = new ArrayList<Run>();
     for (var event : events) {
@@ -44,7 +55,7 @@ public final class Desk implements Door {
           400,
           runs.waiting() + " events lack the sealed event that ends their run; send runs together");
     }
-    answer(sennit.offer(whole));
+    return sennit.offer(whole).thenAccept(_ -> {});
   }
 
   private static void add(Runs runs, Event event, List<Run> whole) {
@@ -55,7 +66,7 @@ public final class Desk implements Door {
     }
   }
 
-  private static <T> T answer(CompletableFuture<T> future) {
+  private static <T extends @Nullable Object> T answer(CompletableFuture<T> future) {
     try {
       return future.join();
     } catch (CompletionException e) {

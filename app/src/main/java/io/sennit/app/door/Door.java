@@ -3,6 +3,7 @@ package io.sennit.app.door;
 import io.sennit.event.Event;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /// What commands ask of a machine, be it opened in this process or a daemon elsewhere.
@@ -35,6 +36,12 @@ public interface Door extends AutoCloseable {
 
   /// Hands in whole events, runs together, parents before children.
   void offer(List<Event> events);
+
+  /// Appends like [#append], those of later calls later; completes once they are durable.
+  CompletableFuture<Void> appendSoon(List<String> objects);
+
+  /// Offers like [#offer], those of later calls later; completes once they are durable.
+  CompletableFuture<Void> offerSoon(List<Event> events);
 
   /// Shows events in local arrival order until `reader` has enough.
   ///

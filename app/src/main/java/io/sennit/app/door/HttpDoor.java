@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,6 +28,10 @@ public final class HttpDoor implements Door {
   private static final int PAGE = 10_000;
 
   private final URI daemon;
+
+  /// One thread, so that what is sent stays in its order.
+  private final ExecutorService sender =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("sennit-sender").factory());
 
   /// @param daemon its `http://HOST:PORT`
   public HttpDoor(URI daemon) {
@@ -56,6 +63,16 @@ public final class HttpDoor implements Door {
     events.forEach(event -> lines.append(event).append('\n'));
     var body = lines.toString().getBytes(StandardCharsets.UTF_8);
     call("POST", "/v1/events", "application/vnd.sennit.events+jsonl", body);
+  }
+
+  @Override
+  public CompletableFuture<Void> appendSoon(List<String> objects) {
+    return CompletableFuture.runAsync(() -> append(objects), sender);
+  }
+
+  @Override
+  public CompletableFuture<Void> offerSoon(List<Event> events) {
+    return CompletableFuture.runAsync(() -> offer(events), sender);
   }
 
   @Override
@@ -193,6 +210,6 @@ public final class HttpDoor implements Door {
 
   @Override
   public void close() {
-    // Nothing is kept between calls.
+    sender.shutdown();
   }
 }

@@ -55,6 +55,12 @@ public final class Printed {
     if (members.get("sennit") instanceof Map<?, ?> root) {
       return "R · the root of " + safe(String.valueOf(root.get("name")), lengthMax);
     }
-    return safe(Json.text(own), lengthMax);
+    var type = own.remove("type");
+    var rest = own.isEmpty() ? "" : Json.text(own);
+    if (type == null) {
+      return safe(rest, lengthMax);
+    }
+    var word = type instanceof String text ? text : Json.text(Map.of("type", type));
+    return safe(rest.isEmpty() ? word : word + "  " + rest, lengthMax);
   }
 }
