@@ -239,15 +239,6 @@ public final class Sennit implements AutoCloseable {
     return store.tips();
   }
 
-  /// Up to `limit` events with the highest (height, uuid), the highest first: the same on every
-  /// machine that holds the same.
-  public List<Entry> highest(int limit) {
-    var first = store.select(Key.MIN, Math.max(0, store.count() - limit));
-    return store.keys(first, Key.MAX, limit).reversed().stream()
-        .map(key -> entry(store.position(key.id())))
-        .toList();
-  }
-
   /// R.
   public Root root() {
     return root;

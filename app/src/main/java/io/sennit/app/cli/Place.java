@@ -16,7 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// Which machine a command speaks of: a directory, or a daemon's address.
 final class Place {
@@ -29,27 +32,46 @@ final class Place {
   private static final long PATIENCE_NANOS = 10_000_000_000L;
   private static final long PAUSE_MILLIS = 25;
 
-  @ArgGroup(multiplicity = "1")
-  private Choice choice = new Choice();
+  @ArgGroup private Choice choice = new Choice();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   private static final class Choice {
-    @Option(names = "--dir", paramLabel = "D", description = "The machine's directory.")
+    @Option(
+        names = "--dir",
+        paramLabel = "D",
+        description = "The machine's directory. Default: the variable SENNIT_DIR.")
     private @Nullable Path dir;
 
-    @Option(names = "--url", paramLabel = "URL", description = "A daemon: http://HOST:PORT.")
+    @Option(
+        names = "--url",
+        paramLabel = "URL",
+        description = "A daemon: http://HOST:PORT. Default: the variable SENNIT_URL.")
     private @Nullable URI url;
   }
+
+  @SuppressWarnings("NullAway.Init")
+  Place() {}
 
   /// Opens the machine; a directory that a daemon holds is reached through the daemon.
   Door open() {
     if (choice.url != null) {
       return new HttpDoor(choice.url);
     }
-    var dir = choice.dir;
-    if (dir == null) {
-      throw new IllegalStateException("picocli demands --dir or --url");
+    if (choice.dir != null) {
+      return open(choice.dir);
     }
-    return open(dir);
+    var url = System.getenv("SENNIT_URL");
+    if (url != null) {
+      return new HttpDoor(URI.create(url));
+    }
+    var dir = System.getenv("SENNIT_DIR");
+    if (dir != null) {
+      return open(Path.of(dir));
+    }
+    throw new ParameterException(
+        spec.commandLine(), "which machine? Say --dir D or --url URL, or set SENNIT_DIR");
   }
 
   /// Opens the machine here unless its daemon answers; waits for a short command that has it open.

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
   private static final long PATIENCE_NANOS = 30_000_000_000L;
   private static final long POLL_MILLIS = 20;
+  private static final int GRAPH_EVENTS_MAX = 1_000;
 
   @Option(
       names = "--machines",
@@ -66,11 +67,12 @@ public final class DemoCommand implements Callable<Integer> {
     heal();
     settle("The links are back. Each machine gave the others exactly what they lacked:");
     merge();
-    boolean equal = digests().stream().distinct().count() == 1;
+    var pictures = daemons.stream().map(DemoCommand::picture).distinct().toList();
+    boolean equal = digests().stream().distinct().count() == 1 && pictures.size() == 1;
     say("");
-    say("The DAG, drawn by " + name(0) + "; every machine draws the same:");
+    say("The DAG, drawn by each machine from what it holds; all " + machines + " draw this:");
     say("");
-    draw();
+    pictures.getFirst().forEach(line -> say("  " + line));
     say("");
     long millis = (System.nanoTime() - begun) / 1_000_000;
     say(
@@ -177,14 +179,14 @@ public final class DemoCommand implements Callable<Integer> {
     var tips = Json.strings(Json.read(daemons.getFirst().door().status()), "tips").size();
     var merged =
         daemons.getFirst().door().append(List.of("{\"type\":\"all.together\"}")).getFirst();
-    int parents = Json.strings(Json.read(merged.event()), "parents").size();
+    if (Json.strings(Json.read(merged.event()), "parents").size() != tips) {
+      throw new IllegalStateException("the merging event does not name all tips: " + merged.event());
+    }
     settle(
         name(0)
-            + " writes one more event. It has all "
+            + " writes one more event. Its parents are all "
             + tips
-            + " tips as parents ("
-            + parents
-            + "):");
+            + " tips, and so it is the one tip now, on every machine:");
   }
 
   private void settle(String said) {
@@ -210,16 +212,18 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void draw() {
+  /// The picture that this machine draws.
+  private static List<String> picture(Daemon daemon) {
     var drawing = new GraphDrawing();
-    for (var line : daemons.getFirst().door().top(1000)) {
+    var picture = new ArrayList<String>();
+    for (var line : daemon.door().top(GRAPH_EVENTS_MAX)) {
       var event = Json.read(line.event());
       var label =
           Json.string(event, "uuid").substring(0, 8) + "  " + Printed.summary(line.event(), 70);
-      drawing
-          .add(Json.string(event, "uuid"), Json.strings(event, "parents"), label)
-          .forEach(text -> say("  " + text));
+      picture.addAll(
+          drawing.add(Json.string(event, "uuid"), Json.strings(event, "parents"), label));
     }
+    return picture;
   }
 
   private void result(boolean equal, long millis) {

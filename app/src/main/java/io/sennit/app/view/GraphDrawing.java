@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
 ///   ├─╯
 ///   ●       the event both followed
 /// ```
+///
+/// A lane that a line only crosses stays unbroken (`─│─`); one that it ends in does not (`─┤`, `─┼─`).
 public final class GraphDrawing {
   /// Parents beyond so many are not drawn but counted.
   private static final int PARENTS_MAX = 8;
+
+  /// Lanes beyond so many are kept, but not drawn.
+  private static final int LANES_MAX = 32;
 
   /// For each lane the event it leads to; null for a lane that is free.
   private final List<@Nullable String> lanes = new ArrayList<>();
@@ -72,7 +77,16 @@ public final class GraphDrawing {
     for (int i = 0; i < lanes.size(); i++) {
       line.append(i == lane ? '●' : lanes.get(i) == null ? ' ' : '│').append(' ');
     }
-    return line.append(' ').append(label).toString();
+    return clipped(line, lane).append(' ').append(label).toString();
+  }
+
+  /// What is wider than people read is cut; the event itself is still shown.
+  private static StringBuilder clipped(StringBuilder line, int lane) {
+    if (line.length() > LANES_MAX * 2) {
+      line.setLength(LANES_MAX * 2);
+      line.append(lane < LANES_MAX ? "… " : "… ● ");
+    }
+    return line;
   }
 
   /// Other lanes that lead to the same event end in its lane.
@@ -82,7 +96,7 @@ public final class GraphDrawing {
     for (int i = 0; i < lanes.size(); i++) {
       boolean ends = i > lane && uuid.equals(lanes.get(i));
       boolean inside = i > lane && i < last;
-      char mark = lanes.get(i) == null ? (inside ? '─' : ' ') : inside ? '┼' : '│';
+      char mark = lanes.get(i) == null ? (inside ? '─' : ' ') : '│';
       if (i == lane) {
         mark = '├';
       } else if (ends) {
@@ -93,7 +107,7 @@ public final class GraphDrawing {
         lanes.set(i, null);
       }
     }
-    return line.toString().stripTrailing();
+    return clipped(line, 0).toString().stripTrailing();
   }
 
   /// Lanes for the parents after the first one.
@@ -122,7 +136,7 @@ public final class GraphDrawing {
     for (int i = 0; i < lanes.size(); i++) {
       boolean was = i < before.size() && before.get(i) != null;
       boolean inside = i > low && i < high;
-      char mark = was ? (inside ? '┼' : '│') : inside ? '─' : ' ';
+      char mark = was ? '│' : inside ? '─' : ' ';
       if (i == lane) {
         mark = low < lane && high > lane ? '┼' : low < lane ? '┤' : '├';
       } else if (opened.contains(i)) {
@@ -132,6 +146,6 @@ public final class GraphDrawing {
       }
       line.append(mark).append(i >= low && i < high ? '─' : ' ');
     }
-    return Optional.of(line.toString().stripTrailing());
+    return Optional.of(clipped(line, 0).toString().stripTrailing());
   }
 }

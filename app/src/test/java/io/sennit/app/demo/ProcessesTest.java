@@ -19,6 +19,10 @@ final class ProcessesTest {
   @TempDir Path folder;
 
   private static Process sennit(Object... arguments) throws IOException {
+    return builder(arguments).start();
+  }
+
+  private static ProcessBuilder builder(Object... arguments) {
     var command =
         new ArrayList<>(
             List.of(
@@ -32,7 +36,7 @@ final class ProcessesTest {
     for (var argument : arguments) {
       command.add(argument.toString());
     }
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 
   private static String said(Process process) throws IOException, InterruptedException {
@@ -94,5 +98,17 @@ final class ProcessesTest {
     var export = sennit("export", "--dir", dir);
     export.getInputStream().close();
     assertThat(export.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void theEnvironmentSaysWhichMachineUnlessTheCommandLineDoes() throws Exception {
+    var dir = folder.resolve("a");
+    Shell.done("init", "--dir", dir);
+    var tips = builder("tips");
+    tips.environment().put("SENNIT_DIR", dir.toString());
+    assertThat(said(tips.start())).hasLineCount(1);
+    var other = builder("tips", "--dir", folder.resolve("nowhere"));
+    other.environment().put("SENNIT_DIR", dir.toString());
+    assertThat(said(other.start())).contains("nowhere");
   }
 }

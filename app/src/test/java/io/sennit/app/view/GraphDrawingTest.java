@@ -93,4 +93,38 @@ final class GraphDrawingTest {
     assertThat(lines.getFirst()).isEqualTo("●  merge  (+248)");
     assertThat(lines.get(1)).isEqualTo("├─┬─┬─┬─┬─┬─┬─╮");
   }
+
+  @Test
+  void aLaneThatIsOnlyCrossedStaysUnbroken() {
+    event("a2", "a1");
+    event("b2", "b1");
+    event("c2", "c1");
+    event("a1", "root", "c1");
+    event("b1", "root");
+    event("c1", "root");
+    event("root");
+    assertDrawn(
+        """
+        ●  a2
+        │ ●  b2
+        │ │ ●  c2
+        ● │ │  a1
+        ├─│─┤
+        │ ● │  b1
+        │ │ ●  c1
+        ├─┴─╯
+        ●  root
+        """);
+  }
+
+  @Test
+  void aPictureThatIsTooWideIsCut() {
+    for (int tip = 0; tip < 40; tip++) {
+      event("tip" + tip, "parent" + tip);
+    }
+    assertThat(lines.get(31)).isEqualTo("│ ".repeat(31) + "●  tip31");
+    assertThat(lines.get(32)).isEqualTo("│ ".repeat(32) + "… ●  tip32");
+    event("parent0");
+    assertThat(lines.getLast()).isEqualTo("● " + "│ ".repeat(31) + "…  parent0");
+  }
 }
