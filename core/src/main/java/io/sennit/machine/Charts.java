@@ -14,7 +14,7 @@ public final class Charts {
     ANOTHER_ROOT,
     /// A peer gives us far more than we hold.
     FAR_BEHIND,
-    /// It has given everything, or is gone.
+    /// The peer has given everything, or is gone.
     CAUGHT_UP,
     /// Somebody asked to stop the world.
     FENCE,
@@ -48,7 +48,7 @@ public final class Charts {
   public enum CreationStep {
     /// The mode lets applications create.
     MODE_ALLOWS,
-    /// It does not, or no longer.
+    /// The mode does not let applications create, or no longer.
     MODE_FORBIDS,
     /// The store can take a batch.
     STORE_READY,
@@ -89,33 +89,33 @@ public final class Charts {
 
   /// What moves a run.
   public enum ReceptionStep {
-    /// It is in the head, waits, or is an orphan already.
+    /// The run is in the head, waits, or is an orphan already.
     HERE,
-    /// It is not.
+    /// The run is not here yet.
     NEW,
-    /// It, or an ancestor, was rejected before.
+    /// The run, or an ancestor, was rejected before.
     CONDEMNED,
-    /// The seal is the machine's.
+    /// The seal is its machine's.
     SEAL_VALID,
-    /// It is not.
+    /// The seal is not its machine's.
     SEAL_WRONG,
     /// More than about 1,000 remote events a second are arriving.
     BUSY,
-    /// Fewer are.
+    /// At most about 1,000 remote events a second are arriving.
     QUIET,
     /// The time of the batch has come.
     BATCH_DUE,
     /// All parents are in the head.
     PARENTS_HERE,
-    /// Some are not.
+    /// Some parents are not in the head.
     PARENTS_MISSING,
     /// The last missing parent joined the head.
     PARENT_ARRIVED,
     /// The sender has as many orphans waiting as one may have, or is gone.
     NO_ROOM,
-    /// Every rule is kept.
+    /// Every rule on parents and runs is kept.
     RULES_KEPT,
-    /// One is broken.
+    /// A rule on parents or runs is broken.
     RULE_BROKEN,
     /// The run is durable.
     PERSISTED,
@@ -149,7 +149,7 @@ public final class Charts {
   public enum SessionStep {
     /// The peer's Hello names our R and version.
     HELLO,
-    /// It names others.
+    /// The peer's Hello names another R or version.
     STRANGER,
     /// Neither side lacks anything.
     NOBODY_LACKS,
@@ -157,7 +157,7 @@ public final class Charts {
     PEER_LACKS,
     /// Only we lack something.
     WE_LACK,
-    /// Both do.
+    /// Both sides lack something.
     BOTH_LACK,
     /// The difference is known.
     DIFFERENCE_KNOWN,

@@ -138,6 +138,7 @@ final class Creator {
       run.add(event);
       runSizeBytes += event.body().length;
       if (last) {
+        check(run);
         run.clear();
         runSizeBytes = 0;
       }
@@ -148,15 +149,18 @@ final class Creator {
     return (long) draft.sizeBytes() + PLACE_SIZE_BYTES_MAX;
   }
 
-  /// Our own events keep the rules like anybody's.
   private void enter(Event event) {
-    Rules.fault(head, List.of(event))
-        .ifPresent(fault -> {
-          throw new IllegalStateException("our own event breaks a rule: " + fault.rejection());
-        });
     var placed = head.enter(event);
     choice.entered(placed.node());
     out.persist(placed);
+  }
+
+  /// Our own runs keep the rules like anybody's.
+  private void check(List<Event> run) {
+    Rules.fault(head, run)
+        .ifPresent(fault -> {
+          throw new IllegalStateException("our own run breaks a rule: " + fault.rejection());
+        });
   }
 
   void persisted(long position) {

@@ -1,7 +1,6 @@
 package io.sennit.node;
 
 import io.sennit.dag.Digests;
-import io.sennit.dag.Key;
 import io.sennit.event.Draft;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;

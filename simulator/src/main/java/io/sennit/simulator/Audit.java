@@ -1,7 +1,9 @@
 package io.sennit.simulator;
 
 import io.sennit.dag.MemoryStore;
+import io.sennit.event.Event;
 import io.sennit.event.EventId;
+import io.sennit.event.MachineId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.TreeSet;
 /// core claims.
 final class Audit {
   private final int site;
+  private final MachineId self;
   private final MemoryStore store;
 
   /// What was seen before: position and id never change. Only looked up, never iterated.
@@ -19,8 +22,9 @@ final class Audit {
   private final TreeSet<EventId> childless = new TreeSet<>();
   private long checked;
 
-  Audit(int site, MemoryStore store) {
+  Audit(int site, MachineId self, MemoryStore store) {
     this.site = site;
+    this.self = self;
     this.store = store;
   }
 
@@ -44,6 +48,9 @@ final class Audit {
     require(seen.put(position, node.id()) == null, "I4", "position " + position + " was taken");
     require(
         (position == 1) == event.parents().isEmpty(), "I1", node.id() + " stands without parents");
+    if (position > 1 && node.machine().equals(self)) {
+      own(event);
+    }
     long height = 0;
     for (var parent : event.parents()) {
       long at = store.position(parent);
@@ -56,12 +63,19 @@ final class Audit {
         height == node.height(),
         "I3",
         node.id() + " has height " + node.height() + ", not " + height);
-    if (event.tips() == 0 && position > 1) {
-      require(event.parents().size() <= 1024, "I6", node.id() + " names too many parents");
-    } else if (position > 1) {
-      require(event.tips() > event.parents().size(), "I6", node.id() + " miscounts its tips");
-    }
     childless.add(node.id());
+  }
+
+  /// What stands before our own event in the log is what we held when we made it.
+  private void own(Event event) {
+    if (event.tips() == 0) {
+      require(
+          event.parents().equals(List.copyOf(childless)),
+          "I6",
+          event.id() + " does not name all that its creator held");
+    } else {
+      require(event.tips() == childless.size(), "I6", event.id() + " miscounts its tips");
+    }
   }
 
   private void require(boolean holds, String invariant, String what) {

@@ -57,7 +57,7 @@ public final class Site {
     this.signer = signer;
     this.seals = seals;
     this.store = new MemoryStore();
-    this.audit = new Audit(number, store);
+    this.audit = new Audit(number, signer.machine(), store);
     store.append(List.of(World.placeOf(root)));
     this.machine = newMachine();
     handle(new Input.Loaded());

@@ -15,14 +15,22 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// Small federations under random appends, cuts, heals and crashes. Every site is audited after
-/// every step (I1 to I5 and I7, see `Audit` and `Site`); at the end the world heals, and all must
-/// be equal.
+/// every step (I1 to I7, see `Audit` and `Site`); at the end the world heals, and all must be
+/// equal.
 final class FederationTest {
   private static final long SECOND_NANOS = 1_000_000_000L;
   private static final long MINUTE_NANOS = 60 * SECOND_NANOS;
 
   @Test
-  @Shows({Invariant.I1, Invariant.I2, Invariant.I3, Invariant.I4, Invariant.I5, Invariant.I10})
+  @Shows({
+    Invariant.I1,
+    Invariant.I2,
+    Invariant.I3,
+    Invariant.I4,
+    Invariant.I5,
+    Invariant.I6,
+    Invariant.I10
+  })
   void afterHealingEverybodyHoldsTheSame() {
     Seeds.check(
         60,

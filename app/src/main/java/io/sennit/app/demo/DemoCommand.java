@@ -180,7 +180,8 @@ public final class DemoCommand implements Callable<Integer> {
     var merged =
         daemons.getFirst().door().append(List.of("{\"type\":\"all.together\"}")).getFirst();
     if (Json.strings(Json.read(merged.event()), "parents").size() != tips) {
-      throw new IllegalStateException("the merging event does not name all tips: " + merged.event());
+      throw new IllegalStateException(
+          "the merging event does not name all tips: " + merged.event());
     }
     settle(
         name(0)

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///   ●       the event both followed
 /// ```
 ///
-/// A lane that a line only crosses stays unbroken (`─│─`); one that it ends in does not (`─┤`, `─┼─`).
+/// A lane that a line only crosses stays unbroken (`─│─`); one that it ends in does not (`─┤`,
+/// `─┼─`).
 public final class GraphDrawing {
   /// Parents beyond so many are not drawn but counted.
   private static final int PARENTS_MAX = 8;
