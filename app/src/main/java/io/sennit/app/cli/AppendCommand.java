@@ -32,11 +32,12 @@ final class AppendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var said = objects.isEmpty() ? standardInput() : objects;
-    if (said.isEmpty()) {
-      throw new IllegalArgumentException("nothing to append: give a JSON object");
-    }
-    try (var door = place.open()) {
+    try (var door =
+        place.open()) { // first, so that nobody types before hearing that no place was named
+      var said = objects.isEmpty() ? standardInput() : objects;
+      if (said.isEmpty()) {
+        throw new IllegalArgumentException("nothing to append: give a JSON object");
+      }
       for (var line : door.append(said)) {
         output.line(output.json() ? line.event() : Json.string(Json.read(line.event()), "uuid"));
       }
