@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A machine whose process is killed while it copies goes on where it was, and ends identical.
 final class KilledJoinerTest {
-  private static final int BATCHES = 30;
+  private static final int BATCHES = 30 * 6;
   private static final int BATCH = 1_000;
   private static final int EVENTS = 1 + BATCHES * BATCH;
 
