@@ -32,6 +32,7 @@ final class AppendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    place.requireNamed();
     var said = objects.isEmpty() ? standardInput() : objects;
     if (said.isEmpty()) {
       throw new IllegalArgumentException("nothing to append: give a JSON object");

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,22 +58,32 @@ final class Place {
 
   /// Opens the machine; a directory that a daemon holds is reached through the daemon.
   Door open() {
-    if (choice.url != null) {
-      return new HttpDoor(choice.url);
-    }
-    if (choice.dir != null) {
-      return open(choice.dir);
-    }
-    var url = System.getenv("SENNIT_URL");
+    requireNamed();
+    var url = choice.dir == null ? named(choice.url, "SENNIT_URL", URI::create) : null;
     if (url != null) {
-      return new HttpDoor(URI.create(url));
+      return new HttpDoor(url);
     }
-    var dir = System.getenv("SENNIT_DIR");
-    if (dir != null) {
-      return open(Path.of(dir));
+    return open(Objects.requireNonNull(named(choice.dir, "SENNIT_DIR", Path::of)));
+  }
+
+  /// Refuses a command line that names no machine, before anything else is asked for.
+  void requireNamed() {
+    boolean named =
+        choice.url != null
+            || choice.dir != null
+            || System.getenv("SENNIT_URL") != null
+            || System.getenv("SENNIT_DIR") != null;
+    if (!named) {
+      throw new ParameterException(
+          spec.commandLine(), "which machine? Say --dir D or --url URL, or set SENNIT_DIR");
     }
-    throw new ParameterException(
-        spec.commandLine(), "which machine? Say --dir D or --url URL, or set SENNIT_DIR");
+  }
+
+  /// What the command line says, or else the environment.
+  private static <T> @Nullable T named(
+      @Nullable T said, String variable, Function<String, T> parse) {
+    var text = System.getenv(variable);
+    return said != null || text == null ? said : parse.apply(text);
   }
 
   /// Opens the machine here unless its daemon answers; waits for a short command that has it open.
