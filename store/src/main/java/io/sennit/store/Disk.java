@@ -1,12 +1,16 @@
 package io.sennit.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.LongAdder;
 
 /// How the log's files are written. Tests put one in between that fails.
 interface Disk {
@@ -38,16 +42,31 @@ interface Disk {
     }
   }
 
-  /// Bytes of all files below a directory.
+  /// Bytes of all files below a directory; files that vanish meanwhile count as nothing.
   static long sizeBytes(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return 0;
-    }
-    try (var files = Files.walk(directory)) {
-      return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
-    } catch (IOException | UncheckedIOException e) {
+    var sizeBytes = new LongAdder();
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              sizeBytes.add(attributes.size());
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+          });
+    } catch (IOException e) {
       throw new StoreException("cannot list " + directory, e);
     }
+    return sizeBytes.sum();
   }
 
   /// A file behind a channel.
