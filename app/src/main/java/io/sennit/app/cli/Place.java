@@ -104,17 +104,22 @@ final class Place {
 
   /// Says where the daemon that holds this directory is reached.
   static Path write(Path dir, URI daemon) throws IOException {
-    var file = dir.resolve(URL_FILE);
+    var file = names(dir);
     var fresh = dir.resolve(URL_FILE + ".new");
     Files.writeString(fresh, daemon.toString());
     return Files.move(
         fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /// The file in which a running daemon says where it is reached.
+  static Path names(Path dir) {
+    return dir.resolve(URL_FILE);
+  }
+
   /// The daemon that holds this directory, if one answers. One that was killed leaves its address
   /// behind, and another machine's may answer there later.
   static Optional<HttpDoor> daemon(Path dir) {
-    var file = dir.resolve(URL_FILE);
+    var file = names(dir);
     if (!Files.exists(file)) {
       return Optional.empty();
     }

@@ -187,7 +187,7 @@ final class CommandsTest {
     for (var command :
         List.of(
             "init", "invite", "join", "run", "append", "import", "export", "log", "show", "tips",
-            "status", "peers", "verify", "demo")) {
+            "status", "peers", "verify", "doctor", "demo")) {
       assertThat(done(command, "--help").out())
           .contains("Usage: sennit " + command)
           .contains("--json");
