@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,19 +57,41 @@ final class Place {
 
   /// Opens the machine; a directory that a daemon holds is reached through the daemon.
   Door open() {
+    return switch (named()) {
+      case Named.Daemon(var url) -> new HttpDoor(url);
+      case Named.Directory(var dir) -> open(dir);
+    };
+  }
+
+  /// Finds the daemon, each time anew: one that holds a directory may come back at another port.
+  Supplier<Optional<HttpDoor>> daemon() {
+    return switch (named()) {
+      case Named.Daemon(var url) -> () -> Optional.of(new HttpDoor(url));
+      case Named.Directory(var dir) -> () -> daemon(dir);
+    };
+  }
+
+  /// What the command line or the environment names.
+  private sealed interface Named {
+    record Daemon(URI url) implements Named {}
+
+    record Directory(Path dir) implements Named {}
+  }
+
+  private Named named() {
     if (choice.url != null) {
-      return new HttpDoor(choice.url);
+      return new Named.Daemon(choice.url);
     }
     if (choice.dir != null) {
-      return open(choice.dir);
+      return new Named.Directory(choice.dir);
     }
     var url = System.getenv("SENNIT_URL");
     if (url != null) {
-      return new HttpDoor(URI.create(url));
+      return new Named.Daemon(URI.create(url));
     }
     var dir = System.getenv("SENNIT_DIR");
     if (dir != null) {
-      return open(Path.of(dir));
+      return new Named.Directory(Path.of(dir));
     }
     throw new ParameterException(
         spec.commandLine(), "which machine? Say --dir D or --url URL, or set SENNIT_DIR");
