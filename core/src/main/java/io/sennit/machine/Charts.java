@@ -50,6 +50,10 @@ public final class Charts {
     MODE_ALLOWS,
     /// The mode does not let applications create, or no longer.
     MODE_FORBIDS,
+    /// A request with the same key asked for the same, and is answered.
+    REPEATED,
+    /// A request with the same key asked for something else.
+    OTHER_REQUEST,
     /// The store can take a batch.
     STORE_READY,
     /// The batch is durable.
@@ -206,6 +210,16 @@ public final class Charts {
           List.of(
               row(Creation.ASKED, CreationStep.MODE_ALLOWS, Creation.QUEUED, "join the queue"),
               row(Creation.ASKED, CreationStep.MODE_FORBIDS, Creation.DECLINED, "say the mode"),
+              row(
+                  Creation.ASKED,
+                  CreationStep.REPEATED,
+                  Creation.ACKNOWLEDGED,
+                  "answer the same events again"),
+              row(
+                  Creation.ASKED,
+                  CreationStep.OTHER_REQUEST,
+                  Creation.DECLINED,
+                  "say that the key is taken"),
               row(
                   Creation.QUEUED,
                   CreationStep.STORE_READY,

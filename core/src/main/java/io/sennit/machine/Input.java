@@ -5,6 +5,7 @@ import io.sennit.event.MachineId;
 import io.sennit.event.Run;
 import io.sennit.sync.Message;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What happened.
 public sealed interface Input {
@@ -17,10 +18,16 @@ public sealed interface Input {
   /// An application wants to say something; its drafts stay together, in this order.
   ///
   /// @param request the driver's number for this call; the answer carries it
-  record Append(long request, List<Draft> drafts) implements Input {
+  /// @param key null when the application gave none
+  record Append(long request, List<Draft> drafts, @Nullable RequestKey key) implements Input {
     /// Copies the list.
     public Append {
       drafts = List.copyOf(drafts);
+    }
+
+    /// Without a key.
+    public Append(long request, List<Draft> drafts) {
+      this(request, drafts, null);
     }
   }
 

@@ -45,7 +45,7 @@ public final class Machine {
     MachineId self = signer.machine();
     var random = new SplittableRandom(seed);
     var choice = new ParentChoice(self, store, random.split());
-    this.creator = new Creator(head, signer, choice, lifecycle, out);
+    this.creator = new Creator(store, head, signer, choice, lifecycle, out);
     this.conversations =
         new Conversations(store, head, root.event().id(), self, lifecycle, out, random.split());
     this.receiver = new Receiver(head, seals, choice, out, conversations);

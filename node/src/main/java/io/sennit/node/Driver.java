@@ -7,6 +7,7 @@ import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
 import io.sennit.machine.Output;
+import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
 import io.sennit.store.SegmentStore;
 import io.sennit.store.StoreException;
@@ -89,9 +90,9 @@ final class Driver {
     onDriver(() -> handle(input));
   }
 
-  CompletableFuture<List<Long>> append(List<Draft> drafts) {
+  CompletableFuture<List<Long>> append(List<Draft> drafts, @Nullable RequestKey key) {
     var answer = new CompletableFuture<List<Long>>();
-    request(answer, number -> new Input.Append(number, drafts));
+    request(answer, number -> new Input.Append(number, drafts, key));
     return answer;
   }
 
@@ -259,6 +260,8 @@ final class Driver {
       }
       case Output.Decline(var request, var why) ->
           fail(requests.remove(request), SennitException.Kind.DECLINED, why);
+      case Output.Mismatch(var request, var why) ->
+          fail(requests.remove(request), SennitException.Kind.MISMATCH, why);
       case Output.Unknown(var request, var why) ->
           fail(requests.remove(request), SennitException.Kind.UNKNOWN, why);
       case Output.Publish(var position) -> publish.accept(position);

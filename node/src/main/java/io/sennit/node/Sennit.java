@@ -8,18 +8,23 @@ import io.sennit.event.Root;
 import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
+import io.sennit.machine.RequestKey;
 import io.sennit.store.Finding;
 import io.sennit.store.Home;
 import io.sennit.store.SegmentStore;
 import io.sennit.store.StoreException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A machine of a federation, embedded in this process.
 ///
@@ -170,6 +176,33 @@ public final class Sennit implements AutoCloseable {
 
   /// Says several things, all or none, one after the other.
   public CompletableFuture<List<Entry>> append(List<String> jsons) {
+    return append(jsons, null);
+  }
+
+  /// Says several things, all or none, and only once: whoever asks again with the same key gets the
+  /// same events, also after a crash, as long as at most 100,000 other keys were used since. With
+  /// other `jsons` it fails as a mismatch.
+  ///
+  /// @param key any text that is never used for another request
+  public CompletableFuture<List<Entry>> appendOnce(String key, List<String> jsons) {
+    return append(jsons, new RequestKey(key, fingerprint(jsons)));
+  }
+
+  private static String fingerprint(List<String> jsons) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      for (var json : jsons) {
+        var bytes = json.getBytes(StandardCharsets.UTF_8);
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        sha256.update(bytes);
+      }
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private CompletableFuture<List<Entry>> append(List<String> jsons, @Nullable RequestKey key) {
     var drafts = new ArrayList<Draft>(jsons.size());
     var time = time(clock);
     for (int i = 0; i < jsons.size(); i++) {
@@ -185,7 +218,7 @@ public final class Sennit implements AutoCloseable {
     if (drafts.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    return answered(drafts.size(), () -> driver.append(drafts));
+    return answered(drafts.size(), () -> driver.append(drafts, key));
   }
 
   /// Hands in whole runs that were made elsewhere; completes when all of them are durable here.

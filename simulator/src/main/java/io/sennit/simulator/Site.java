@@ -160,6 +160,8 @@ public final class Site {
       }
       case Output.Decline(var request, var why) ->
           world.trace(number, "decline " + request + " " + why);
+      case Output.Mismatch(var request, var why) ->
+          world.trace(number, "mismatch " + request + " " + why);
       case Output.Unknown(var request, var why) ->
           world.trace(number, "unknown " + request + " " + why);
       case Output.Publish(var position) -> {
@@ -230,7 +232,7 @@ public final class Site {
     return switch (input) {
       case Input.Received(var peer, var message) ->
           "received " + peer + " " + message.getClass().getSimpleName();
-      case Input.Append(var request, var drafts) -> "append " + request + " " + drafts.size();
+      case Input.Append(var request, var drafts, _) -> "append " + request + " " + drafts.size();
       default -> input.getClass().getSimpleName();
     };
   }

@@ -6,6 +6,7 @@ import io.sennit.dag.Key;
 import io.sennit.dag.Node;
 import io.sennit.dag.Placed;
 import io.sennit.dag.Positions;
+import io.sennit.dag.Receipt;
 import io.sennit.dag.Summary;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
@@ -257,6 +258,11 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   public List<EventId> idsWithPrefix(String prefix, int limit) {
     var range = IdPrefix.of(prefix);
     return reading(view -> view.ids(range.from(), range.to(), limit));
+  }
+
+  @Override
+  public Optional<Receipt> receipt(String key) {
+    return reading(view -> Optional.ofNullable(view.receipt(key)));
   }
 
   /// Reads everything again and says what is wrong: the log's checksums, every hash and seal, that

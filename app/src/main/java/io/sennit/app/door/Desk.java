@@ -34,6 +34,14 @@ public final class Desk implements Door {
   }
 
   @Override
+  public List<Line> appendOnce(String key, List<String> objects) {
+    if (!key.matches("[ -~]{1,255}")) {
+      throw new RefusedException(400, "a key is 1 to 255 characters of ASCII: choose another one");
+    }
+    return answer(sennit.appendOnce(key, objects)).stream().map(Desk::line).toList();
+  }
+
+  @Override
   public CompletableFuture<Void> appendSoon(List<String> objects) {
     return sennit.append(objects).thenAccept(_ -> {});
   }
@@ -76,6 +84,7 @@ public final class Desk implements Door {
               case INVALID -> 400;
               case REFUSED -> 409;
               case DECLINED -> 503;
+              case MISMATCH -> 422;
               case UNKNOWN -> 500;
             };
         throw new RefusedException(status, String.valueOf(refused.getMessage()));

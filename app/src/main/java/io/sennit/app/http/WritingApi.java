@@ -1,5 +1,6 @@
 package io.sennit.app.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -25,6 +26,8 @@ final class WritingApi {
 
   private static final String WHOLE_EVENTS = "application/vnd.sennit.events+jsonl";
 
+  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+
   private final Door door;
 
   WritingApi(Door door) {
@@ -48,7 +51,7 @@ final class WritingApi {
 
   private void one(ServerRequest request, ServerResponse response) {
     var object = checked(Body.read(request, OBJECT_SIZE_BYTES_MAX), 0);
-    var event = door.append(List.of(object)).getFirst().event();
+    var event = append(request, List.of(object)).getFirst().event();
     response.header(HeaderNames.LOCATION, "/v1/events/" + Json.string(Json.read(event), "uuid"));
     Api.answer(response, Status.CREATED_201, Api.JSON, event);
   }
@@ -57,8 +60,16 @@ final class WritingApi {
     var objects = new ArrayList<String>();
     forEachLine(request, (number, line) -> objects.add(checked(line, number)));
     var lines = new StringBuilder();
-    door.append(objects).forEach(line -> lines.append(line.event()).append('\n'));
+    append(request, objects).forEach(line -> lines.append(line.event()).append('\n'));
     Api.answer(response, Status.CREATED_201, Api.JSON_LINES, lines.toString());
+  }
+
+  private List<Door.Line> append(ServerRequest request, List<String> objects) {
+    var keys = request.headers().values(IDEMPOTENCY_KEY);
+    if (keys.size() > 1) {
+      throw new Problem(400, "several Idempotency-Keys: give a request one");
+    }
+    return keys.isEmpty() ? door.append(objects) : door.appendOnce(keys.getFirst(), objects);
   }
 
   private void whole(ServerRequest request, ServerResponse response) {

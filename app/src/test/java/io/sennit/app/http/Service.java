@@ -60,6 +60,14 @@ final class Service implements AutoCloseable {
     return send(request);
   }
 
+  HttpResponse<String> post(String path, String type, String body, String key) throws Exception {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", type)
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   HttpResponse<String> call(String method, String path) throws Exception {
     return send(HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody()));
   }
