@@ -3,6 +3,7 @@ module io.sennit.node {
   requires static transitive org.jspecify;
   requires transitive io.sennit.core;
   requires transitive io.sennit.store;
+  requires com.github.luben.zstd_jni;
   requires org.bouncycastle.provider;
   requires tools.jackson.core;
 

@@ -1,16 +1,12 @@
 package io.sennit.sync;
 
-import io.sennit.event.Event;
-import io.sennit.event.EventReader;
-import io.sennit.event.Limits;
-import io.sennit.event.Reason;
-import io.sennit.event.Rejection;
-import io.sennit.event.Run;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/// Messages as bytes: one byte for the type, then what the table in `docs/protocol.md` says.
+/// Messages of one link as bytes: one byte for the type, then what the table in `docs/protocol.md`
+/// says.
+///
+/// Each end of a link has one, because events are named by what the link has carried before. One
+/// thread encodes, one decodes, and both ends must see all messages in their order.
 public final class MessageCodec {
   private static final int HELLO = 1;
   private static final int REFUSE = 2;
@@ -43,10 +39,13 @@ public final class MessageCodec {
     record Refused(String why) implements Decoding {}
   }
 
-  private MessageCodec() {}
+  private final GiveCodec gives = new GiveCodec();
+
+  /// For one end of a fresh link.
+  public MessageCodec() {}
 
   /// The message as bytes.
-  public static byte[] encode(Message message) {
+  public byte[] encode(Message message) {
     var out = new Wire.Writer();
     switch (message) {
       case Message.Hello(var version, var root, var listen, var frontier) -> {
@@ -64,10 +63,7 @@ public final class MessageCodec {
       case Message.Ranges(var ranges, var answer) ->
           out.type(RANGES).flag(answer).list(ranges, range -> range(out, range));
       case Message.Common(var ids) -> out.type(COMMON).list(ids, out::id);
-      case Message.Give(var runs, _) -> {
-        out.type(GIVE);
-        runs.forEach(run -> run.events().forEach(event -> out.bytes(event.body())));
-      }
+      case Message.Give(var runs, _) -> gives.encode(out.type(GIVE), runs);
       case Message.Have(var ids) -> out.type(HAVE).list(ids, out::id);
       case Message.Want(var ids) -> out.type(WANT).list(ids, out::id);
       case Message.End(var frontier) -> {
@@ -98,7 +94,7 @@ public final class MessageCodec {
 
   /// The message that these bytes are. Events in it are checked for their form and hashed, and put
   /// together to runs; their seals are not checked yet.
-  public static Decoding decode(byte[] bytes) {
+  public Decoding decode(byte[] bytes) {
     try {
       var in = new Wire.Reader(bytes);
       var message = decode(in);
@@ -110,7 +106,7 @@ public final class MessageCodec {
     }
   }
 
-  private static Message decode(Wire.Reader in) throws Wire.MalformedException {
+  private Message decode(Wire.Reader in) throws Wire.MalformedException {
     int type = in.type();
     return switch (type) {
       case HELLO ->
@@ -136,7 +132,7 @@ public final class MessageCodec {
         yield new Message.Ranges(in.list(1 + 2 * KEY_SIZE_BYTES_MIN, () -> range(in)), answer);
       }
       case COMMON -> new Message.Common(in.list(32, in::id));
-      case GIVE -> give(in);
+      case GIVE -> gives.decode(in);
       case HAVE -> new Message.Have(in.list(32, in::id));
       case WANT -> new Message.Want(in.list(32, in::id));
       case END -> new Message.End(frontier(in));
@@ -165,36 +161,5 @@ public final class MessageCodec {
       case LACKS -> new Range.Lacks(from, to, in.list(32, in::id));
       default -> throw new Wire.MalformedException("no range has the type " + type);
     };
-  }
-
-  /// Events up to the first faulty one, put together to runs by their seals.
-  private static Message.Give give(Wire.Reader in) throws Wire.MalformedException {
-    var runs = new ArrayList<Run>();
-    var open = new ArrayList<Event>();
-    while (!in.atEnd()) {
-      switch (EventReader.read(in.bytes())) {
-        case EventReader.Reading.Refused(var rejection) -> {
-          return faulty(runs, in, rejection);
-        }
-        case EventReader.Reading.Read(var event) -> open.add(event);
-      }
-      if (open.getLast().sealed() || open.size() > Limits.RUN_EVENTS_MAX) {
-        switch (Run.of(open)) {
-          case Run.Forming.Refused(var rejection) -> {
-            return faulty(runs, in, rejection);
-          }
-          case Run.Forming.Formed(var run) -> runs.add(run);
-        }
-        open.clear();
-      }
-    }
-    return open.isEmpty()
-        ? new Message.Give(runs, Optional.empty())
-        : faulty(runs, in, new Rejection(Reason.MALFORMED_RUN, "the last run is cut short"));
-  }
-
-  private static Message.Give faulty(List<Run> runs, Wire.Reader in, Rejection rejection) {
-    in.skipToEnd();
-    return new Message.Give(runs, Optional.of(rejection));
   }
 }

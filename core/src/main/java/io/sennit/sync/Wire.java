@@ -64,6 +64,16 @@ final class Wire {
       return this;
     }
 
+    /// Bytes without their length.
+    void raw(byte[] bytes, int from, int to) {
+      out.write(bytes, from, to - from);
+    }
+
+    Writer raw(Writer other) {
+      out.writeBytes(other.toBytes());
+      return this;
+    }
+
     Writer text(String text) {
       return bytes(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -174,6 +184,19 @@ final class Wire {
       return items;
     }
 
+    /// What is being read. Shared: do not write to it.
+    byte[] array() {
+      return bytes;
+    }
+
+    /// Passes over so many bytes; answers where they begin.
+    int skip(int length) throws MalformedException {
+      require(length);
+      int from = at;
+      at += length;
+      return from;
+    }
+
     boolean atEnd() {
       return at == bytes.length;
     }
@@ -187,7 +210,7 @@ final class Wire {
       return bytes[at++] & 0xff;
     }
 
-    private void require(long length) throws MalformedException {
+    void require(long length) throws MalformedException {
       if (length > bytes.length - at) {
         throw new MalformedException("the message ends too early");
       }

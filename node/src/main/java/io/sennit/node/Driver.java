@@ -148,7 +148,7 @@ final class Driver {
       if (links.containsKey(link.number())) {
         handle(new Input.Received(link.number(), message));
       }
-      link.handled(sizeBytes);
+      link.handled(message, sizeBytes);
     });
     wake();
   }

@@ -9,7 +9,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,11 +31,7 @@ final class Link {
     void closed(Link link, String why);
   }
 
-  /// The largest message, which is more than the largest run.
-  static final int FRAME_SIZE_BYTES_MAX = 8 * 1024 * 1024;
-
-  private static final int UNHANDLED_SIZE_BYTES_MAX = FRAME_SIZE_BYTES_MAX;
-  private static final int OUTGOING_MAX = 1024;
+  private static final int UNHANDLED_SIZE_BYTES_MAX = Frame.SIZE_BYTES_MAX;
 
   /// A peer says something every few seconds; one that is silent for so long is gone.
   private static final int SILENCE_MILLIS_MAX = 60_000;
@@ -48,7 +43,8 @@ final class Link {
   private final Socket plain;
   private final Tls.Secured secured;
   private final Listener listener;
-  private final ArrayBlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(OUTGOING_MAX);
+  private final MessageCodec codec = new MessageCodec();
+  private final Outgoing outgoing = new Outgoing();
   private final Semaphore unhandled = new Semaphore(UNHANDLED_SIZE_BYTES_MAX);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch gone = new CountDownLatch(1);
@@ -95,7 +91,7 @@ final class Link {
 
   /// Queues a message. A peer that does not take what it is told loses the link.
   void send(Message message) {
-    if (!outgoing.offer(message)) {
+    if (!outgoing.add(message)) {
       close("it does not read what it is sent");
     }
   }
@@ -105,8 +101,9 @@ final class Link {
     send(new Message.Refuse(why));
   }
 
-  /// So much of what was received is dealt with.
-  void handled(int sizeBytes) {
+  /// A message that took so many bytes on the link is dealt with.
+  void handled(Message message, int sizeBytes) {
+    outgoing.handled(message);
     unhandled.release(permits(sizeBytes));
   }
 
@@ -119,26 +116,30 @@ final class Link {
       var in =
           new DataInputStream(new BufferedInputStream(secured.socket().getInputStream(), 1 << 16));
       while (!closed.get()) {
-        int length = in.readInt();
-        if (length <= 0 || length > FRAME_SIZE_BYTES_MAX) {
-          close("a frame of " + Integer.toUnsignedString(length) + " bytes");
-          return;
-        }
+        int length = Frame.readLength(in);
         unhandled.acquire(permits(length));
-        var frame = in.readNBytes(length);
-        if (frame.length < length) {
-          close("the connection broke");
-          return;
-        }
-        switch (MessageCodec.decode(frame)) {
-          case MessageCodec.Decoding.Refused(var why) -> {
-            close("not a message: " + why);
-            return;
+        switch (Frame.read(in, length)) {
+          case Frame.Credit credit -> {
+            unhandled.release(permits(length));
+            if (!outgoing.credited(credit)) {
+              close("it deals with more than it was given");
+              return;
+            }
           }
-          case MessageCodec.Decoding.Decoded(var message) ->
-              listener.received(this, message, length);
+          case Frame.Carrying(var bytes) -> {
+            switch (codec.decode(bytes)) {
+              case MessageCodec.Decoding.Refused(var why) -> {
+                close("not a message: " + why);
+                return;
+              }
+              case MessageCodec.Decoding.Decoded(var message) ->
+                  listener.received(this, message, length);
+            }
+          }
         }
       }
+    } catch (Frame.FaultyException e) {
+      close(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       close("the connection broke: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -152,20 +153,22 @@ final class Link {
       var out =
           new DataOutputStream(
               new BufferedOutputStream(secured.socket().getOutputStream(), 1 << 16));
-      while (!closed.get()) {
-        var message = outgoing.take();
-        var frame = MessageCodec.encode(message);
-        out.writeInt(frame.length);
-        out.write(frame);
-        if (outgoing.isEmpty()) {
-          out.flush();
+      for (var next = outgoing.next(); next != null; next = outgoing.next()) {
+        switch (next) {
+          case Outgoing.Next.Tell(var credit) -> Frame.write(credit, out);
+          case Outgoing.Next.Say(var message) -> {
+            Frame.write(new Frame.Carrying(codec.encode(message)), out);
+            if (message instanceof Message.Give) {
+              listener.drained(this);
+            }
+            if (message instanceof Message.Refuse(var why)) {
+              out.flush();
+              close(why);
+            }
+          }
         }
-        if (message instanceof Message.Give) {
-          listener.drained(this);
-        }
-        if (message instanceof Message.Refuse(var why)) {
+        if (!outgoing.ready()) {
           out.flush();
-          close(why);
         }
       }
     } catch (IOException e) {
@@ -185,8 +188,7 @@ final class Link {
         System.getLogger(Link.class.getName())
             .log(System.Logger.Level.DEBUG, "closing a socket failed", e);
       }
-      outgoing.clear();
-      outgoing.offer(new Message.Refuse(why)); // wakes the writer, which then sees that it is over
+      outgoing.close();
       unhandled.release(UNHANDLED_SIZE_BYTES_MAX);
       listener.closed(this, why);
       gone.countDown();

@@ -387,7 +387,7 @@ final class Peers implements Link.Listener {
       }
       case Message.Peers(var addresses) -> {
         heard(addresses);
-        link.handled(sizeBytes);
+        link.handled(message, sizeBytes);
       }
       case Message.Refuse(var why) -> {
         refusedBy(link, why);

@@ -62,11 +62,10 @@ public final class Probe {
     try {
       var secured = new Tls(MachineKey.generate()).secure(plain, true);
       var in = new DataInputStream(new BufferedInputStream(secured.socket().getInputStream()));
-      int length = in.readInt();
-      if (length <= 0 || length > Link.FRAME_SIZE_BYTES_MAX) {
+      if (!(Frame.read(in, Frame.readLength(in)) instanceof Frame.Carrying(var message))) {
         return new Answer.Stranger("it does not greet");
       }
-      return switch (MessageCodec.decode(in.readNBytes(length))) {
+      return switch (new MessageCodec().decode(message)) {
         case MessageCodec.Decoding.Decoded(
                 Message.Hello(var version, var root, var listen, var _)) ->
             new Answer.Greeted(secured.machine(), version, root, listen);

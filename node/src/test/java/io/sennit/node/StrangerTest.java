@@ -44,6 +44,7 @@ final class StrangerTest {
   /// A raw end of a link.
   private final class Stranger implements AutoCloseable {
     final Socket plain = new Socket(at.host(), at.port());
+    final MessageCodec codec = new MessageCodec();
     final DataInputStream in;
     final DataOutputStream out;
 
@@ -54,18 +55,17 @@ final class StrangerTest {
     }
 
     void say(Message message) throws IOException {
-      say(MessageCodec.encode(message));
+      say(codec.encode(message));
     }
 
-    void say(byte[] frame) throws IOException {
-      out.writeInt(frame.length);
-      out.write(frame);
+    void say(byte[] message) throws IOException {
+      Frame.write(new Frame.Carrying(message), out);
       out.flush();
     }
 
     Message hear() throws IOException {
-      var frame = in.readNBytes(in.readInt());
-      return ((MessageCodec.Decoding.Decoded) MessageCodec.decode(frame)).message();
+      var frame = (Frame.Carrying) Frame.read(in, Frame.readLength(in));
+      return ((MessageCodec.Decoding.Decoded) codec.decode(frame.message())).message();
     }
 
     @Override

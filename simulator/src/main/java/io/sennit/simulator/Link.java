@@ -11,6 +11,8 @@ public final class Link {
   private final Site b;
   private final int peerAtA;
   private final int peerAtB;
+  private final MessageCodec codecOfA = new MessageCodec();
+  private final MessageCodec codecOfB = new MessageCodec();
   private boolean up = true;
   private long lastArrivalAtA;
   private long lastArrivalAtB;
@@ -34,7 +36,7 @@ public final class Link {
     boolean fromA = from == a && peer == peerAtA;
     var to = fromA ? b : a;
     int peerThere = fromA ? peerAtB : peerAtA;
-    var bytes = MessageCodec.encode(message);
+    var bytes = (fromA ? codecOfA : codecOfB).encode(message);
     world.trace(bytes);
     long arrival = world.nowNanos() + world.latencyNanos();
     if (fromA) {
@@ -54,7 +56,7 @@ public final class Link {
     if (message instanceof Message.Give) {
       from.handle(new Input.Drained(peer));
     }
-    switch (MessageCodec.decode(bytes)) {
+    switch ((to == a && peerThere == peerAtA ? codecOfA : codecOfB).decode(bytes)) {
       case MessageCodec.Decoding.Decoded(var decoded) -> {
         if (up) {
           to.handle(new Input.Received(peerThere, decoded));

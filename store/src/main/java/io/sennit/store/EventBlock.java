@@ -4,16 +4,13 @@ import io.sennit.dag.Placed;
 import io.sennit.dag.Positions;
 import io.sennit.event.EventId;
 import io.sennit.event.Limits;
+import io.sennit.event.Stripped;
 import io.sennit.store.ByteSource.Malformed;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 
 /// The events of one record: first what is known of each, then their bodies without the text of
 /// their parents. `docs/store.md` has the table.
 final class EventBlock {
-  private static final HexFormat HEX = HexFormat.of();
-
   private final byte[] bytes;
   private final long firstPosition;
   private final long[] heights;
@@ -42,10 +39,8 @@ final class EventBlock {
       known.zigzag(node.height() - height - 1);
       height = node.height();
       writeParents(known, node.position(), node.parents());
-      int from = event.parentsFrom() + 1;
-      int to = event.parentsTo() - 1;
-      known.varint(from).varint(event.body().length - (to - from));
-      bodies.bytes(event.body(), 0, from).bytes(event.body(), to, event.body().length);
+      known.varint(Stripped.parentsAt(event)).varint(Stripped.length(event));
+      Stripped.write(event, bodies::bytes);
     }
     return new ByteSink(known.size() + bodies.size())
         .bytes(known.shared(), 0, known.size())
@@ -140,22 +135,6 @@ final class EventBlock {
   /// @param parentIds ascending
   byte[] body(long position, List<EventId> parentIds) {
     int i = index(position);
-    int stripped = bodies[i + 1] - bodies[i];
-    int text = parentIds.isEmpty() ? 0 : parentIds.size() * (EventId.TEXT_LENGTH + 3) - 1;
-    var body = new byte[stripped + text];
-    System.arraycopy(bytes, bodies[i], body, 0, parentsAt[i]);
-    int at = parentsAt[i];
-    for (var id : parentIds) {
-      if (at > parentsAt[i]) {
-        body[at++] = ',';
-      }
-      body[at++] = '"';
-      var digits = HEX.formatHex(id.toBytes()).getBytes(StandardCharsets.US_ASCII);
-      System.arraycopy(digits, 0, body, at, digits.length);
-      at += digits.length;
-      body[at++] = '"';
-    }
-    System.arraycopy(bytes, bodies[i] + parentsAt[i], body, at, stripped - parentsAt[i]);
-    return body;
+    return Stripped.restore(bytes, bodies[i], bodies[i + 1] - bodies[i], parentsAt[i], parentIds);
   }
 }
