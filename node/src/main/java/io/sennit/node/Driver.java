@@ -6,6 +6,7 @@ import io.sennit.event.MachineId;
 import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
+import io.sennit.machine.Mode;
 import io.sennit.machine.Output;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
@@ -62,6 +63,8 @@ final class Driver {
 
   private final Thread thread = Thread.ofPlatform().name("sennit-driver").unstarted(this::run);
   private long nextRequest = 1;
+  private final PeerLog peerLog = new PeerLog();
+  private Mode mode = Mode.LOADING;
   private long unsyncedSizeBytes;
   private volatile boolean parked;
   private volatile boolean stopping;
@@ -244,6 +247,14 @@ final class Driver {
     for (var output : machine.handle(input, System.nanoTime())) {
       obey(output);
     }
+    if (machine.mode() != mode) {
+      LOG.log(
+          Level.INFO,
+          "the mode changed: {0} {1}",
+          new Field("from", mode.word()),
+          new Field("to", machine.mode().word()));
+      mode = machine.mode();
+    }
   }
 
   private void obey(Output output) {
@@ -282,14 +293,15 @@ final class Driver {
         timers.put(timer, atNanos);
         dues.add(new Due(atNanos, timer));
       }
-      case Output.Report(var peer, var what) ->
-          LOG.log(Level.WARNING, "peer {0} {1}", name(peer), what);
+      case Output.Report(var peer, var what) -> report(peer, what);
     }
   }
 
-  private String name(int peer) {
+  private void report(int peer, String what) {
     var link = links.get(peer);
-    return link == null ? String.valueOf(peer) : link.machine().toString();
+    if (link != null) {
+      peerLog.wrong(link, what);
+    }
   }
 
   private void fail(
