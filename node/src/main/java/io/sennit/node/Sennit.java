@@ -268,13 +268,10 @@ public final class Sennit implements AutoCloseable {
   }
 
   private CompletableFuture<List<Entry>> answered(
-      int events, Supplier<CompletableFuture<List<Long>>> request) {
+      int events, Supplier<CompletableFuture<List<Entry>>> request) {
     int permits = Math.min(events, WAITING_MAX);
     waiting.acquireUninterruptibly(permits);
-    return request
-        .get()
-        .whenComplete((_, _) -> waiting.release(permits))
-        .thenApply(positions -> positions.stream().map(this::entry).toList());
+    return request.get().whenComplete((_, _) -> waiting.release(permits));
   }
 
   private Entry entry(long position) {
