@@ -14,6 +14,7 @@ import io.sennit.store.StoreException;
 import io.sennit.sync.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class Driver {
   private final ConcurrentLinkedQueue<Runnable> local = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> network = new ConcurrentLinkedQueue<>();
   private final Map<Integer, Link> links = new ConcurrentHashMap<>();
-  private final Map<Long, CompletableFuture<List<Long>>> requests = new HashMap<>();
+  private final Map<Long, CompletableFuture<List<Entry>>> requests = new HashMap<>();
   private final Map<Timer, Long> timers = new HashMap<>();
   private final PriorityQueue<Due> dues =
       new PriorityQueue<>((a, b) -> Long.compare(a.atNanos, b.atNanos));
@@ -61,7 +62,12 @@ final class Driver {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sennit-answers").factory());
 
   private final Thread thread = Thread.ofPlatform().name("sennit-driver").unstarted(this::run);
+  private final List<Runnable> answered = new ArrayList<>();
   private long nextRequest = 1;
+
+  /// What became durable last: the events that are asked for next.
+  private Landed landed = Landed.NOTHING;
+
   private long unsyncedSizeBytes;
   private volatile boolean parked;
   private volatile boolean stopping;
@@ -90,19 +96,19 @@ final class Driver {
     onDriver(() -> handle(input));
   }
 
-  CompletableFuture<List<Long>> append(List<Draft> drafts, @Nullable RequestKey key) {
-    var answer = new CompletableFuture<List<Long>>();
+  CompletableFuture<List<Entry>> append(List<Draft> drafts, @Nullable RequestKey key) {
+    var answer = new CompletableFuture<List<Entry>>();
     request(answer, number -> new Input.Append(number, drafts, key));
     return answer;
   }
 
-  CompletableFuture<List<Long>> offer(List<Run> runs) {
-    var answer = new CompletableFuture<List<Long>>();
+  CompletableFuture<List<Entry>> offer(List<Run> runs) {
+    var answer = new CompletableFuture<List<Entry>>();
     request(answer, number -> new Input.Offer(number, runs));
     return answer;
   }
 
-  private void request(CompletableFuture<List<Long>> answer, Function<Long, Input> input) {
+  private void request(CompletableFuture<List<Entry>> answer, Function<Long, Input> input) {
     boolean taken =
         onDriver(() -> {
           long number = nextRequest++;
@@ -244,6 +250,11 @@ final class Driver {
     for (var output : machine.handle(input, System.nanoTime())) {
       obey(output);
     }
+    if (!answered.isEmpty()) {
+      var tasks = List.copyOf(answered);
+      answered.clear();
+      answers.execute(() -> tasks.forEach(Runnable::run));
+    }
   }
 
   private void obey(Output output) {
@@ -255,7 +266,8 @@ final class Driver {
       case Output.Acknowledge(var request, var positions) -> {
         var answer = requests.remove(request);
         if (answer != null) {
-          answers.execute(() -> answer.complete(positions));
+          var fresh = landed;
+          answered.add(() -> answer.completeAsync(() -> entries(positions, fresh), Runnable::run));
         }
       }
       case Output.Decline(var request, var why) ->
@@ -295,10 +307,22 @@ final class Driver {
   }
 
   private void fail(
-      @Nullable CompletableFuture<List<Long>> answer, SennitException.Kind kind, String why) {
+      @Nullable CompletableFuture<List<Entry>> answer, SennitException.Kind kind, String why) {
     if (answer != null) {
       answers.execute(() -> answer.completeExceptionally(new SennitException(kind, why)));
     }
+  }
+
+  private List<Entry> entries(List<Long> positions, Landed fresh) {
+    var entries = new ArrayList<Entry>(positions.size());
+    for (long position : positions) {
+      var placed = fresh.at(position);
+      entries.add(
+          placed == null
+              ? new Entry(position, store.node(position).height(), store.event(position))
+              : new Entry(position, placed.node().height(), placed.event()));
+    }
+    return entries;
   }
 
   private static long sizeBytes(List<Placed> batch) {
@@ -312,7 +336,9 @@ final class Driver {
         store.publish(batch);
         unsyncedSizeBytes -= sizeBytes(batch);
       }
+      landed = Landed.of(batches);
       handle(new Input.Persisted(batches.getLast().getLast().position()));
+      landed = Landed.NOTHING;
     });
     wake();
   }

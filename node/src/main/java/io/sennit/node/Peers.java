@@ -59,6 +59,7 @@ final class Peers implements Link.Listener {
   private final Map<Link, String> listens = new LinkedHashMap<>();
   private @Nullable ServerSocket server;
   private @Nullable Address listening;
+  private List<Address> advertised = List.of();
   private boolean closed;
 
   /// One address that is kept connected.
@@ -83,7 +84,8 @@ final class Peers implements Link.Listener {
     this.book = book;
   }
 
-  Address listen(Address address) {
+  /// @param said where others are told to dial this machine; empty to choose
+  Address listen(Address address, List<Address> said) {
     lock.lock();
     try {
       if (server != null) {
@@ -93,6 +95,7 @@ final class Peers implements Link.Listener {
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(address.host(), address.port()));
       listening = new Address(address.host(), server.getLocalPort());
+      advertised = Advertised.of(listening, said);
       var accepting = server;
       Thread.ofVirtual().name("sennit-accept").start(() -> accept(accepting));
       return listening;
@@ -108,6 +111,16 @@ final class Peers implements Link.Listener {
     lock.lock();
     try {
       return listening == null ? "" : listening.toString();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Where others are told to dial this machine.
+  List<Address> advertised() {
+    lock.lock();
+    try {
+      return advertised;
     } finally {
       lock.unlock();
     }
@@ -218,7 +231,7 @@ final class Peers implements Link.Listener {
 
   private void dial(Address address, String pinned) {
     var running = dials.get(address.toString());
-    boolean own = address.toString().equals(listening == null ? "" : listening.toString());
+    boolean own = address.equals(listening) || advertised.contains(address);
     if (closed || own || (running != null && !running.ended)) {
       return;
     }
@@ -406,9 +419,10 @@ final class Peers implements Link.Listener {
     List<String> named;
     lock.lock();
     try {
+      var address = dialable(listen);
       listens.put(link, listen);
       learn(listen, link.machine());
-      dial(Address.parse(listen), link.machine().toString());
+      dial(address, link.machine().toString());
       others = links.values().stream().filter(other -> other != link).toList();
       named =
           listens.values().stream()
@@ -431,7 +445,7 @@ final class Peers implements Link.Listener {
     lock.lock();
     try {
       for (var text : addresses) {
-        var address = Address.parse(text);
+        var address = dialable(text);
         var known = book.get(text);
         if (known.isEmpty() && book.put(text, new AddressBook.Known("", false))) {
           dial(address, "");
@@ -442,6 +456,15 @@ final class Peers implements Link.Listener {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// @throws IllegalArgumentException when nobody elsewhere can dial it
+  private static Address dialable(String text) {
+    var address = Address.parse(text);
+    if (address.wildcard() || address.port() == 0) {
+      throw new IllegalArgumentException("nobody can dial " + text);
+    }
+    return address;
   }
 
   @Override

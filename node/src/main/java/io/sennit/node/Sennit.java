@@ -140,9 +140,29 @@ public final class Sennit implements AutoCloseable {
 
   /// Takes peers' connections here; port 0 picks a free one. Answers the address in use.
   public Address listen(Address address) {
-    var listening = peers.listen(address);
-    driver.tell(new Input.Listening(listening.toString()));
+    return listen(address, List.of());
+  }
+
+  /// Takes peers' connections here, and names other addresses to them: where this computer is
+  /// reached from elsewhere. The first one is what peers are told; tickets name all.
+  ///
+  /// @param advertised port 0 stands for the one in use; empty for the address itself or, when that
+  ///   is a wildcard, for one of this computer's that others may be able to dial
+  public Address listen(Address address, List<Address> advertised) {
+    if (advertised.stream().anyMatch(Address::wildcard)) {
+      throw new SennitException(
+          SennitException.Kind.REFUSED, "nobody can dial a wildcard address: advertise another");
+    }
+    var listening = peers.listen(address, advertised);
+    var named = peers.advertised().stream().map(Address::toString).findFirst();
+    driver.tell(new Input.Listening(named.orElse("")));
     return listening;
+  }
+
+  /// Where others are told to dial this machine; empty while it does not listen, or no address of
+  /// this computer can be dialled from elsewhere.
+  public List<Address> advertised() {
+    return peers.advertised();
   }
 
   /// Keeps a connection to the machine at this address: dials, and dials again when it breaks.
@@ -233,13 +253,10 @@ public final class Sennit implements AutoCloseable {
   }
 
   private CompletableFuture<List<Entry>> answered(
-      int events, Supplier<CompletableFuture<List<Long>>> request) {
+      int events, Supplier<CompletableFuture<List<Entry>>> request) {
     int permits = Math.min(events, WAITING_MAX);
     waiting.acquireUninterruptibly(permits);
-    return request
-        .get()
-        .whenComplete((_, _) -> waiting.release(permits))
-        .thenApply(positions -> positions.stream().map(this::entry).toList());
+    return request.get().whenComplete((_, _) -> waiting.release(permits));
   }
 
   private Entry entry(long position) {
@@ -303,6 +320,7 @@ public final class Sennit implements AutoCloseable {
           Digests.ofTips(tips()),
           0,
           peers.listening(),
+          peers.advertised(),
           List.of());
     }
     var status = driver.query(Machine::status).join();
@@ -316,6 +334,7 @@ public final class Sennit implements AutoCloseable {
         status.digest(),
         status.orphans(),
         peers.listening(),
+        peers.advertised(),
         peers.status(status.peers()));
   }
 

@@ -50,6 +50,15 @@ final class RunCommand implements Callable<Integer> {
       description = "Where peers connect; port 0 picks a free one. Default: ${DEFAULT-VALUE}.")
   private String listen;
 
+  @Option(
+      names = "--advertise",
+      paramLabel = "HOST:PORT",
+      description = {
+        "Where others reach this machine, when that is not what --listen says (a wildcard, a NAT);",
+        "port 0 is the one of --listen. Peers are told the first one, tickets name all."
+      })
+  private List<String> advertised = new ArrayList<>();
+
   @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A machine to keep connected.")
   private List<String> peers = new ArrayList<>();
 
@@ -74,11 +83,17 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Logger.getLogger("").setLevel(verbose ? Level.FINE : Level.WARNING);
     var api = Address.parse(http);
+    var named = advertised.stream().map(RunCommand::dialable).toList();
     var stopped = new CountDownLatch(1);
     var finished = new CountDownLatch(1);
     try (var sennit = Sennit.open(dir);
         var server = new ApiServer(new Desk(sennit), api.host(), api.port())) {
-      var listening = sennit.listen(Address.parse(listen));
+      var listening = sennit.listen(Address.parse(listen), named);
+      if (sennit.advertised().isEmpty()) {
+        output.note(
+            "sennit: this computer has no address that others could dial, so peers and tickets are"
+                + " told none; say one with --advertise HOST:PORT");
+      }
       peers.forEach(peer -> sennit.connect(Address.parse(peer)));
       sennit.connectKnownPeers();
       var urlFile = Place.write(dir, server.uri());
@@ -95,6 +110,15 @@ final class RunCommand implements Callable<Integer> {
       finished.countDown();
     }
     return 0;
+  }
+
+  private static Address dialable(String text) {
+    var address = Address.parse(text);
+    if (address.wildcard()) {
+      throw new IllegalArgumentException(
+          "--advertise: nobody elsewhere can dial " + text + "; name this computer's own address");
+    }
+    return address;
   }
 
   /// Lets the machine finish what it is writing before the process ends. A daemon that was told to
@@ -133,6 +157,7 @@ final class RunCommand implements Callable<Integer> {
       said.put("machine", sennit.status().machine().toString());
       said.put("http", server.uri().toString());
       said.put("listen", listening.toString());
+      said.put("advertised", sennit.advertised().stream().map(Address::toString).toList());
       said.put("events", sennit.count());
       output.line(Json.text(said));
     } else {
@@ -142,7 +167,10 @@ final class RunCommand implements Callable<Integer> {
               + " events, HTTP at "
               + server.uri()
               + ", peers at "
-              + listening);
+              + listening
+              + (sennit.advertised().equals(List.of(listening))
+                  ? ""
+                  : ", told as " + sennit.advertised()));
     }
     output.out().flush();
   }

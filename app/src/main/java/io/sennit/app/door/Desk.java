@@ -147,6 +147,7 @@ public final class Desk implements Door {
     members.put("digest", status.digest().toString());
     members.put("orphans", status.orphans());
     members.put("listen", status.listen());
+    members.put("advertised", status.advertised().stream().map(Address::toString).toList());
     members.put("peers", status.peers().stream().map(Desk::members).toList());
     return members;
   }
