@@ -41,6 +41,8 @@ final class Lifecycle {
     return full;
   }
 
+  /// No room for more.
+  ///
   /// @return whether the mode changed
   boolean storeFull(String reason) {
     if (!Charts.LIFECYCLE.allows(mode, Trigger.STORE_FULL)) {
@@ -52,6 +54,8 @@ final class Lifecycle {
     return true;
   }
 
+  /// Room for more, unless a write failed.
+  ///
   /// @return whether the mode changed
   boolean storeRoom() {
     if (failed || !Charts.LIFECYCLE.allows(mode, Trigger.STORE_ROOM)) {
