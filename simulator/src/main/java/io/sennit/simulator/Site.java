@@ -160,6 +160,8 @@ public final class Site {
       }
       case Output.Decline(var request, var why) ->
           world.trace(number, "decline " + request + " " + why);
+      case Output.NoRoom(var request, var why) ->
+          world.trace(number, "no room " + request + " " + why);
       case Output.Mismatch(var request, var why) ->
           world.trace(number, "mismatch " + request + " " + why);
       case Output.Unknown(var request, var why) ->
