@@ -7,11 +7,16 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 
 /// One connection to a peer: a virtual thread reads frames, another writes them.
 ///
@@ -31,6 +36,10 @@ final class Link {
     void closed(Link link, String why);
   }
 
+  /// Why a link ends when its machine does. Peers say it to each other.
+  static final String CLOSING = "this machine is being closed";
+
+  private static final Logger LOG = System.getLogger(Link.class.getName());
   private static final int UNHANDLED_SIZE_BYTES_MAX = Frame.SIZE_BYTES_MAX;
 
   /// A peer says something every few seconds; one that is silent for so long is gone.
@@ -140,6 +149,11 @@ final class Link {
       }
     } catch (Frame.FaultyException e) {
       close(String.valueOf(e.getMessage()));
+    } catch (EOFException e) {
+      close("it hung up");
+    } catch (SSLException e) {
+      boolean cut = e.getCause() instanceof EOFException;
+      close(cut ? "it hung up" : "the connection broke: " + e.getMessage());
     } catch (IOException e) {
       close("the connection broke: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -185,8 +199,7 @@ final class Link {
       try {
         plain.close();
       } catch (IOException e) {
-        System.getLogger(Link.class.getName())
-            .log(System.Logger.Level.DEBUG, "closing a socket failed", e);
+        LOG.log(Level.DEBUG, "closing a socket failed", e);
       }
       outgoing.close();
       unhandled.release(UNHANDLED_SIZE_BYTES_MAX);
@@ -197,6 +210,17 @@ final class Link {
 
   void awaitClosed() throws InterruptedException {
     gone.await();
+  }
+
+  /// Waits so long at most.
+  void awaitClosed(long nanos) {
+    try {
+      if (!gone.await(nanos, TimeUnit.NANOSECONDS)) {
+        LOG.log(Level.DEBUG, "{0} takes no farewell", address);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   boolean isClosed() {
