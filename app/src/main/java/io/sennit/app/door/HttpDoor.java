@@ -102,6 +102,13 @@ public final class HttpDoor implements Door {
     }
   }
 
+  /// The next events behind a cursor, `N` or `N:uuid`; none when there are none yet.
+  List<Line> page(String after) {
+    return lines(call("GET", "/v1/events?after=" + after + "&limit=" + PAGE, null, null)).stream()
+        .map(HttpDoor::line)
+        .toList();
+  }
+
   @Override
   public List<Line> top(int limit) {
     return lines(call("GET", "/v1/events?order=height&limit=" + limit, null, null)).stream()
