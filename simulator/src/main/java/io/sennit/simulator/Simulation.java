@@ -167,7 +167,7 @@ public final class Simulation {
   private void until(String what, java.util.function.BooleanSupplier reached) {
     long limitNanos = world.nowNanos() + EQUAL_WITHIN_NANOS;
     while (!reached.getAsBoolean()) {
-      unless(world.steps() < STEPS_MAX, "REST", "no rest after " + STEPS_MAX + " steps");
+      unless(world.steps() < STEPS_MAX, "REST", () -> "no rest after " + STEPS_MAX + " steps");
       if (!world.step(limitNanos)) {
         throw new Violation(
             "I11",
@@ -204,17 +204,17 @@ public final class Simulation {
     }
     var digest = Digests.ofTips(tips);
     for (var site : sites) {
-      unless(site.audit().events().equals(all), "I8", site + " holds another set");
+      unless(site.audit().events().equals(all), "I8", () -> site + " holds another set");
       var status = site.machine().status();
-      unless(status.tips().equals(List.copyOf(tips)), "I8", site + " has other tips");
-      unless(status.digest().equals(digest), "I8", site + " has another digest");
+      unless(status.tips().equals(List.copyOf(tips)), "I8", () -> site + " has other tips");
+      unless(status.digest().equals(digest), "I8", () -> site + " has another digest");
       for (var id : site.acknowledged()) {
         unless(
-            all.contains(id) || world.isLost(id), "I9", id + " was acknowledged and is nowhere");
+            all.contains(id) || world.isLost(id), "I9", () -> id + " was acknowledged and is nowhere");
       }
     }
     for (EventId id : world.durableOnce()) {
-      unless(all.contains(id) || world.isLost(id), "I9", id + " was durable and is nowhere");
+      unless(all.contains(id) || world.isLost(id), "I9", () -> id + " was durable and is nowhere");
     }
     countForks();
   }
@@ -244,7 +244,7 @@ public final class Simulation {
     network.reopen();
     world.sites().forEach(site -> site.handle(new Input.Fence()));
     until("all machines have proven equality after a fence", this::converged);
-    unless(world.equal(), "I11", "converged, but not equal: " + states());
+    unless(world.equal(), "I11", () -> "converged, but not equal: " + states());
   }
 
   private boolean converged() {

@@ -254,7 +254,7 @@ public final class Site {
       unless(
           orphans <= ORPHAN_EVENTS_MAX * lines.size(),
           "I9",
-          this + " keeps " + orphans + " orphans of " + lines.size() + " peers");
+          () -> this + " keeps " + orphans + " orphans of " + lines.size() + " peers");
     }
   }
 
@@ -270,7 +270,7 @@ public final class Site {
     unless(
         pending.isEmpty() || !disk.idle(),
         "I12",
-        this + " lets appends wait although its disk is free: " + pending.keySet());
+        () -> this + " lets appends wait although its disk is free: " + pending.keySet());
   }
 
   private List<Output> outputs(Input input) {
@@ -296,7 +296,7 @@ public final class Site {
       }
       case Output.Publish(var position) -> {
         audit.durableUpTo(position, "published");
-        unless(position >= published, "I4", this + " publishes " + position + " again");
+        unless(position >= published, "I4", () -> this + " publishes " + position + " again");
         published = position;
       }
       case Output.Send(var peer, var message) -> send(peer, message);
@@ -331,7 +331,7 @@ public final class Site {
     if (events == null) {
       return; // an offer
     }
-    unless(events == positions.size(), "I7", this + " acknowledges " + positions.size() + " events");
+    unless(events == positions.size(), "I7", () -> this + " acknowledges " + positions.size() + " events");
     for (long position : positions) {
       audit.durableUpTo(position, "acknowledged");
       var event = disk.store().event(position);
@@ -339,7 +339,7 @@ public final class Site {
       unless(
           body.contains("\"r\":" + request + ",\"s\":" + number + ","),
           "I7",
-          this + " acknowledges position " + position + ", where another event stands");
+          () -> this + " acknowledges position " + position + ", where another event stands");
       acknowledged.add(event.id());
     }
   }

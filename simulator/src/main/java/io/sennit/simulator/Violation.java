@@ -1,6 +1,7 @@
 package io.sennit.simulator;
 
 import java.io.Serial;
+import java.util.function.Supplier;
 
 /// Something that must always hold does not.
 public final class Violation extends RuntimeException {
@@ -25,9 +26,10 @@ public final class Violation extends RuntimeException {
     return rule;
   }
 
-  static void unless(boolean holds, String rule, String what) {
+  /// Most of these hold, so the words are put together only when one does not.
+  static void unless(boolean holds, String rule, Supplier<String> what) {
     if (!holds) {
-      throw new Violation(rule, what);
+      throw new Violation(rule, what.get());
     }
   }
 }

@@ -257,7 +257,7 @@ public final class World {
   /// A machine lets an event into its head.
   void admitted(Event event) {
     Violation.unless(
-        !forged.contains(event.id()), "SEAL", event.id() + " is admitted with a false seal");
+        !forged.contains(event.id()), "SEAL", () -> event.id() + " is admitted with a false seal");
   }
 
   /// An event became durable somewhere.
