@@ -4,6 +4,7 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import java.util.List;
+import java.util.Optional;
 
 /// The one port of the core: a set of events, closed under parents, that only grows.
 ///
@@ -53,6 +54,10 @@ public interface EventStore {
   /// Up to `limit` ids, ascending, whose text begins with `prefix`: 0 to 64 lowercase hexadecimal
   /// digits.
   List<EventId> idsWithPrefix(String prefix, int limit);
+
+  /// The receipt that came last with this key. The newest [Receipt#KEPT_MIN] are found; older ones
+  /// may be forgotten.
+  Optional<Receipt> receipt(String key);
 
   /// Adds events in the order of their positions, all or none; those already here are skipped, so
   /// that appending again changes nothing.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The DAG including what is still on its way to the disk.
 ///
@@ -93,6 +94,13 @@ public final class Head implements Graph {
   ///
   /// @throws IllegalStateException when it is here already or a parent is not
   public Placed enter(Event event) {
+    return enter(event, null);
+  }
+
+  /// Gives an event the next position, and the receipt of the request it is the first of.
+  ///
+  /// @throws IllegalStateException when it is here already or a parent is not
+  public Placed enter(Event event, @Nullable Receipt receipt) {
     var parents = event.parents();
     var positions = new long[parents.size()];
     long height = 0;
@@ -116,7 +124,7 @@ public final class Head implements Graph {
             event.sealed(),
             event.body().length,
             Positions.of(positions));
-    var placed = new Placed(node, event);
+    var placed = new Placed(node, event, receipt);
     flight.put(count, placed);
     flightById.put(event.id(), placed);
     flightOrder.add(placed);
@@ -124,6 +132,19 @@ public final class Head implements Graph {
     parents.forEach(tips::remove);
     tips.put(event.id(), count);
     return placed;
+  }
+
+  /// Forgets what is in flight: nobody knows whether it will ever be durable.
+  public void abandon() {
+    flight.clear();
+    flightById.clear();
+    flightOrder.clear();
+    flightBytes = 0;
+    count = durable;
+    tips.clear();
+    for (var tip : durableTips) {
+      tips.put(tip, store.position(tip));
+    }
   }
 
   /// Everything up to this position is durable and in the store.

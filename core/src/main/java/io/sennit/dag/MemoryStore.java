@@ -6,9 +6,11 @@ import io.sennit.event.MachineId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -25,6 +27,7 @@ public final class MemoryStore implements EventStore {
   private final Order order = new Order();
   private final TreeSet<EventId> tips = new TreeSet<>();
   private final TreeMap<MachineId, Positions> authorTips = new TreeMap<>();
+  private final LinkedHashMap<String, Receipt> receipts = new LinkedHashMap<>();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   @Override
@@ -97,6 +100,11 @@ public final class MemoryStore implements EventStore {
   }
 
   @Override
+  public Optional<Receipt> receipt(String key) {
+    return reading(() -> Optional.ofNullable(receipts.get(key)));
+  }
+
+  @Override
   public void append(List<Placed> batch) {
     lock.writeLock().lock();
     try {
@@ -140,6 +148,12 @@ public final class MemoryStore implements EventStore {
     order.add(node.key());
     positions.put(node.id(), node.position());
     events.add(placed);
+    if (placed.receipt() != null) {
+      receipts.putLast(placed.receipt().key(), placed.receipt());
+      if (receipts.size() > Receipt.KEPT_MIN) {
+        receipts.pollFirstEntry();
+      }
+    }
   }
 
   private <T> T reading(Supplier<T> question) {

@@ -1,6 +1,8 @@
 package io.sennit.machine;
 
+import io.sennit.dag.EventStore;
 import io.sennit.dag.Head;
+import io.sennit.dag.Receipt;
 import io.sennit.dag.Rules;
 import io.sennit.event.Draft;
 import io.sennit.event.Event;
@@ -11,8 +13,12 @@ import io.sennit.machine.Charts.Creation;
 import io.sennit.machine.Charts.CreationStep;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes events of what applications append: queues, forms a batch when the store can take one, and
 /// answers when it is durable.
@@ -30,6 +36,7 @@ final class Creator {
   /// A second batch is formed while the first is synced only when this much waits.
   private static final int EAGER_EVENTS = Limits.RUN_EVENTS_MAX;
 
+  private final EventStore store;
   private final Head head;
   private final Signer signer;
   private final ParentChoice choice;
@@ -37,9 +44,20 @@ final class Creator {
   private final Outbox out;
   private final ArrayDeque<Request> queued = new ArrayDeque<>();
   private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
+
+  /// Requests with a key that are not answered yet.
+  private final Map<String, Request> keyed = new HashMap<>();
+
   private int queuedEvents;
 
-  Creator(Head head, Signer signer, ParentChoice choice, Lifecycle lifecycle, Outbox out) {
+  Creator(
+      EventStore store,
+      Head head,
+      Signer signer,
+      ParentChoice choice,
+      Lifecycle lifecycle,
+      Outbox out) {
+    this.store = store;
     this.head = head;
     this.signer = signer;
     this.choice = choice;
@@ -47,34 +65,84 @@ final class Creator {
     this.out = out;
   }
 
-  /// One call of an application, on its way along the chart.
+  /// One call of an application, on its way along the chart, with those that repeat it.
   private static final class Request {
-    final long number;
+    final List<Long> numbers = new ArrayList<>(1);
     final List<Draft> drafts;
+    final @Nullable RequestKey key;
     Creation state = Charts.CREATION.start();
     long first;
 
-    Request(long number, List<Draft> drafts) {
-      this.number = number;
-      this.drafts = drafts;
+    Request(Input.Append append) {
+      this.numbers.add(append.request());
+      this.drafts = append.drafts();
+      this.key = append.key();
     }
 
     void step(CreationStep step) {
       state = Charts.CREATION.next(state, step);
+    }
+
+    boolean asksFor(RequestKey other) {
+      return key != null && key.fingerprint().equals(other.fingerprint());
+    }
+
+    @Nullable Receipt receipt() {
+      return key == null ? null : new Receipt(key.key(), key.fingerprint(), first, drafts.size());
     }
   }
 
   private record Batch(List<Request> requests, long lastPosition) {}
 
   void append(Input.Append append) {
-    var request = new Request(append.request(), append.drafts());
+    if (append.key() != null && repeats(append, append.key())) {
+      return;
+    }
+    var request = new Request(append);
     if (lifecycle.mode().creates()) {
       request.step(CreationStep.MODE_ALLOWS);
       queued.add(request);
       queuedEvents += request.drafts.size();
+      if (request.key != null) {
+        keyed.put(request.key.key(), request);
+      }
     } else {
       decline(request, CreationStep.MODE_FORBIDS, whyNot());
     }
+  }
+
+  /// Whether the key was used before; then the answer is the same, or that the key is taken.
+  private boolean repeats(Input.Append append, RequestKey key) {
+    var before = keyed.get(key.key());
+    if (before != null) {
+      if (before.asksFor(key)) {
+        before.numbers.add(append.request());
+      } else {
+        refuseKey(append, key);
+      }
+      return true;
+    }
+    var receipt = store.receipt(key.key());
+    if (receipt.isEmpty()) {
+      return false;
+    }
+    if (receipt.get().fingerprint().equals(key.fingerprint())) {
+      new Request(append).step(CreationStep.REPEATED);
+      out.say(new Output.Acknowledge(append.request(), receipt.get().positions().boxed().toList()));
+    } else {
+      refuseKey(append, key);
+    }
+    return true;
+  }
+
+  private void refuseKey(Input.Append append, RequestKey key) {
+    new Request(append).step(CreationStep.OTHER_REQUEST);
+    out.say(
+        new Output.Mismatch(
+            append.request(),
+            "the key "
+                + key.key()
+                + " was used for another request: give each request a key of its own"));
   }
 
   /// Forms batches as long as the store can take them.
@@ -105,7 +173,7 @@ final class Creator {
       sizeBytes += sizeBytes(request);
     }
     queuedEvents -= drafts.size();
-    write(drafts);
+    write(requests, drafts);
     inFlight.add(new Batch(requests, head.count()));
   }
 
@@ -119,7 +187,14 @@ final class Creator {
   }
 
   /// Gives the drafts their places, one after the other, and seals each run's last.
-  private void write(List<Draft> drafts) {
+  private void write(List<Request> requests, List<Draft> drafts) {
+    var receipts = new HashMap<Long, Receipt>();
+    for (var request : requests) {
+      var receipt = request.receipt();
+      if (receipt != null) {
+        receipts.put(receipt.first(), receipt);
+      }
+    }
     var run = new ArrayList<Event>();
     long runSizeBytes = 0;
     for (int i = 0; i < drafts.size(); i++) {
@@ -134,7 +209,9 @@ final class Creator {
           last
               ? draft.finishSealed(signer, place.parents(), place.tips())
               : draft.finish(signer.machine(), place.parents(), place.tips());
-      enter(event);
+      var placed = head.enter(event, receipts.get(head.count() + 1));
+      choice.entered(placed.node());
+      out.persist(placed);
       run.add(event);
       runSizeBytes += event.body().length;
       if (last) {
@@ -147,12 +224,6 @@ final class Creator {
 
   private static long sizeBytesMax(Draft draft) {
     return (long) draft.sizeBytes() + PLACE_SIZE_BYTES_MAX;
-  }
-
-  private void enter(Event event) {
-    var placed = head.enter(event);
-    choice.entered(placed.node());
-    out.persist(placed);
   }
 
   /// Our own runs keep the rules like anybody's.
@@ -169,7 +240,7 @@ final class Creator {
         request.step(CreationStep.PERSISTED);
         var positions =
             LongStream.range(request.first, request.first + request.drafts.size()).boxed().toList();
-        out.say(new Output.Acknowledge(request.number, positions));
+        answer(request, number -> new Output.Acknowledge(number, positions));
       }
     }
   }
@@ -178,7 +249,7 @@ final class Creator {
     while (!inFlight.isEmpty()) {
       for (var request : inFlight.removeFirst().requests) {
         request.step(CreationStep.STORE_FAILED);
-        out.say(new Output.Unknown(request.number, why));
+        answer(request, number -> new Output.Unknown(number, why));
       }
     }
     while (!queued.isEmpty()) {
@@ -189,14 +260,24 @@ final class Creator {
 
   private void decline(Request request, CreationStep step, String why) {
     request.step(step);
-    out.say(new Output.Decline(request.number, why));
+    answer(
+        request,
+        number ->
+            lifecycle.full() ? new Output.NoRoom(number, why) : new Output.Decline(number, why));
+  }
+
+  private void answer(Request request, LongFunction<Output> output) {
+    if (request.key != null) {
+      keyed.remove(request.key.key());
+    }
+    request.numbers.forEach(number -> out.say(output.apply(number)));
   }
 
   private String whyNot() {
     return switch (lifecycle.mode()) {
       case LOADING -> "the store is being opened; try again in a moment";
       case FENCED, CONVERGED -> "the machine is fenced; resume it to append";
-      case READ_ONLY -> "the store cannot write; see the log, mend the disk, and start again";
+      case READ_ONLY -> lifecycle.why();
       case REFUSED -> "this directory belongs to another federation; see status";
       case ACTIVE, CATCHING_UP ->
           throw new IllegalStateException("this mode lets applications create");

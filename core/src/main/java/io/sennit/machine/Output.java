@@ -26,6 +26,12 @@ public sealed interface Output {
   /// Nothing of this request was or will be stored.
   record Decline(long request, String why) implements Output {}
 
+  /// The disk is full: nothing of this request was or will be stored.
+  record NoRoom(long request, String why) implements Output {}
+
+  /// The key of this request was used for another one: nothing of it was or will be stored.
+  record Mismatch(long request, String why) implements Output {}
+
   /// The store failed while this request was in flight: its events may or may not be durable.
   record Unknown(long request, String why) implements Output {}
 

@@ -9,7 +9,9 @@ import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.PretendSigner;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +51,8 @@ public abstract class EventStoreContract {
     var batches = new ArrayList<List<Placed>>();
     for (int from = 0; from < all.size(); ) {
       int to = Math.min(all.size(), from + random.nextInt(1, 20));
-      batches.add(all.subList(from, to));
+      batches.add(
+          all.subList(from, to).stream().map(each -> Graphs.withReceipt(each, random)).toList());
       from = to;
     }
     return batches;
@@ -352,6 +355,20 @@ public abstract class EventStoreContract {
       }
       checkTips(store);
       checkOrder(store, random);
+      checkReceipts(store);
+    }
+
+    private void checkReceipts(EventStore store) {
+      var receipts = new HashMap<String, Receipt>();
+      for (var placed : events) {
+        if (placed.receipt() != null) {
+          receipts.put(placed.receipt().key(), placed.receipt());
+        }
+      }
+      for (int number = 0; number < 21; number++) {
+        var key = Graphs.receiptKey(number);
+        assertThat(store.receipt(key)).isEqualTo(Optional.ofNullable(receipts.get(key)));
+      }
     }
 
     private void checkTips(EventStore store) {

@@ -98,6 +98,55 @@ public final class Graphs {
     }
   }
 
+  /// Keys that [#withReceipt] gives.
+  public static String receiptKey(int number) {
+    return "order " + number + " é";
+  }
+
+  /// Sometimes with a receipt under one of 20 keys.
+  public static Placed withReceipt(Placed placed, SplittableRandom random) {
+    if (random.nextInt(3) > 0) {
+      return placed;
+    }
+    var receipt =
+        new Receipt(
+            receiptKey(random.nextInt(20)),
+            "%064x".formatted(random.nextInt(1000)),
+            placed.position(),
+            random.nextInt(1, 9));
+    return new Placed(placed.node(), placed.event(), receipt);
+  }
+
+  /// So many events in a chain after R, each with a receipt of its own, in batches.
+  public static List<List<Placed>> chainWithReceipts(EventStore store, int count) {
+    var draft = draft("{}");
+    var signer = PretendSigner.number(1);
+    var before = store.node(1);
+    var batches = new ArrayList<List<Placed>>();
+    for (int number = 1; number <= count; number++) {
+      var event = draft.finishSealed(signer, List.of(before.id()), 0);
+      before =
+          new Node(
+              number + 1,
+              event.id(),
+              number,
+              event.machine(),
+              true,
+              event.body().length,
+              Positions.of(number));
+      if (number % 1000 == 1) {
+        batches.add(new ArrayList<>());
+      }
+      batches.getLast().add(new Placed(before, event, chainReceipt(number)));
+    }
+    return batches;
+  }
+
+  /// The receipt of an event of [#chainWithReceipts], numbered from 1.
+  public static Receipt chainReceipt(int number) {
+    return new Receipt("key " + number, "%064x".formatted(number), number + 1, 1);
+  }
+
   /// The place an event gets as the store's next.
   public static Placed place(EventStore store, Event event) {
     var parents = event.parents().stream().mapToLong(store::position).toArray();

@@ -154,7 +154,7 @@ final class CreationTest {
     lone.holdSyncs();
     long inFlight = lone.append("{}");
     long queued = lone.append("{}");
-    lone.handle(new Input.StoreFailed("no space"));
+    lone.handle(new Input.StoreFailed("no space", false));
     long late = lone.append("{}");
     assertThat(lone.outputs)
         .contains(new Output.Unknown(inFlight, "no space"), new Output.Decline(queued, "no space"));
@@ -195,5 +195,79 @@ final class CreationTest {
     lone.give(1, branches.toArray(Event[]::new));
     lone.integrate();
     return new TreeSet<>(branches.stream().map(Event::id).toList());
+  }
+
+  private static final RequestKey KEY = new RequestKey("order 7", "ab".repeat(32));
+
+  private void append(long request, RequestKey key) {
+    lone.handle(
+        new Input.Append(
+            request, List.of(Graphs.draft("{\"n\":1}"), Graphs.draft("{\"n\":2}")), key));
+  }
+
+  private List<Output> since(int from) {
+    return lone.outputs.subList(from, lone.outputs.size());
+  }
+
+  @Test
+  void aRequestThatIsRepeatedIsAnsweredWithTheSameEvents() {
+    append(1, KEY);
+    lone.append("{}");
+    int before = lone.outputs.size();
+    append(2, KEY);
+    assertThat(since(before)).containsExactly(new Output.Acknowledge(2, List.of(2L, 3L)));
+    assertThat(lone.store.count()).isEqualTo(4);
+  }
+
+  @Test
+  void aRequestThatIsRepeatedOnTheWayIsAnsweredWhenTheFirstIs() {
+    lone.holdSyncs();
+    append(1, KEY);
+    append(2, KEY);
+    lone.append("{\"before\":\"the next batch\"}");
+    append(3, new RequestKey("order 8", KEY.fingerprint()));
+    append(4, new RequestKey("order 8", KEY.fingerprint()));
+    assertThat(lone.acknowledged()).isEmpty();
+    lone.sync();
+    assertThat(lone.acknowledged())
+        .contains(
+            new Output.Acknowledge(1, List.of(2L, 3L)),
+            new Output.Acknowledge(2, List.of(2L, 3L)),
+            new Output.Acknowledge(3, List.of(5L, 6L)),
+            new Output.Acknowledge(4, List.of(5L, 6L)));
+    assertThat(lone.store.count()).isEqualTo(6);
+  }
+
+  @Test
+  void aKeyIsGoodForOneRequest() {
+    var other = new RequestKey(KEY.key(), "cd".repeat(32));
+    lone.holdSyncs();
+    append(1, KEY);
+    append(2, other);
+    lone.sync();
+    append(3, other);
+    assertThat(lone.outputs.stream().filter(Output.Mismatch.class::isInstance))
+        .map(output -> ((Output.Mismatch) output).request())
+        .containsExactly(2L, 3L);
+    assertThat(lone.store.count()).isEqualTo(3);
+  }
+
+  @Test
+  void aKeyOfADeclinedRequestIsFree() {
+    lone.handle(new Input.Fence());
+    append(1, KEY);
+    lone.handle(new Input.Resume());
+    append(2, KEY);
+    assertThat(lone.acknowledged()).containsExactly(new Output.Acknowledge(2, List.of(2L, 3L)));
+  }
+
+  @Test
+  void whoRepeatsARequestOfAFailedStoreHearsThatNobodyKnows() {
+    lone.holdSyncs();
+    append(1, KEY);
+    append(2, KEY);
+    lone.handle(new Input.StoreFailed("no room", false));
+    assertThat(lone.outputs)
+        .contains(new Output.Unknown(1, "no room"), new Output.Unknown(2, "no room"));
   }
 }

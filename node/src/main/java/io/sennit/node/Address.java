@@ -1,5 +1,7 @@
 package io.sennit.node;
 
+import java.net.InetAddress;
+
 /// `host:port` of a machine; an IPv6 host stands in brackets.
 public record Address(String host, int port) {
   /// Reads `host:port`.
@@ -24,6 +26,16 @@ public record Address(String host, int port) {
       }
     }
     throw new IllegalArgumentException("not HOST:PORT: " + text);
+  }
+
+  /// Whether it stands for every address of a computer (`0.0.0.0`, `[::]`): one can listen there,
+  /// but nobody elsewhere can dial it.
+  public boolean wildcard() {
+    try {
+      return InetAddress.ofLiteral(host).isAnyLocalAddress();
+    } catch (IllegalArgumentException aName) {
+      return false;
+    }
   }
 
   @Override

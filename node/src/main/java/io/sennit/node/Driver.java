@@ -6,13 +6,16 @@ import io.sennit.event.MachineId;
 import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
+import io.sennit.machine.Mode;
 import io.sennit.machine.Output;
+import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
 import io.sennit.store.SegmentStore;
 import io.sennit.store.StoreException;
 import io.sennit.sync.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ final class Driver {
   private final ConcurrentLinkedQueue<Runnable> local = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> network = new ConcurrentLinkedQueue<>();
   private final Map<Integer, Link> links = new ConcurrentHashMap<>();
-  private final Map<Long, CompletableFuture<List<Long>>> requests = new HashMap<>();
+  private final Map<Long, CompletableFuture<List<Entry>>> requests = new HashMap<>();
   private final Map<Timer, Long> timers = new HashMap<>();
   private final PriorityQueue<Due> dues =
       new PriorityQueue<>((a, b) -> Long.compare(a.atNanos, b.atNanos));
@@ -60,7 +63,14 @@ final class Driver {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sennit-answers").factory());
 
   private final Thread thread = Thread.ofPlatform().name("sennit-driver").unstarted(this::run);
+  private final List<Runnable> answered = new ArrayList<>();
   private long nextRequest = 1;
+  private final PeerLog peerLog = new PeerLog();
+  private Mode mode = Mode.LOADING;
+
+  /// What became durable last: the events that are asked for next.
+  private Landed landed = Landed.NOTHING;
+
   private long unsyncedSizeBytes;
   private volatile boolean parked;
   private volatile boolean stopping;
@@ -89,19 +99,19 @@ final class Driver {
     onDriver(() -> handle(input));
   }
 
-  CompletableFuture<List<Long>> append(List<Draft> drafts) {
-    var answer = new CompletableFuture<List<Long>>();
-    request(answer, number -> new Input.Append(number, drafts));
+  CompletableFuture<List<Entry>> append(List<Draft> drafts, @Nullable RequestKey key) {
+    var answer = new CompletableFuture<List<Entry>>();
+    request(answer, number -> new Input.Append(number, drafts, key));
     return answer;
   }
 
-  CompletableFuture<List<Long>> offer(List<Run> runs) {
-    var answer = new CompletableFuture<List<Long>>();
+  CompletableFuture<List<Entry>> offer(List<Run> runs) {
+    var answer = new CompletableFuture<List<Entry>>();
     request(answer, number -> new Input.Offer(number, runs));
     return answer;
   }
 
-  private void request(CompletableFuture<List<Long>> answer, Function<Long, Input> input) {
+  private void request(CompletableFuture<List<Entry>> answer, Function<Long, Input> input) {
     boolean taken =
         onDriver(() -> {
           long number = nextRequest++;
@@ -243,6 +253,19 @@ final class Driver {
     for (var output : machine.handle(input, System.nanoTime())) {
       obey(output);
     }
+    if (machine.mode() != mode) {
+      LOG.log(
+          Level.INFO,
+          "the mode changed: {0} {1}",
+          new Field("from", mode.word()),
+          new Field("to", machine.mode().word()));
+      mode = machine.mode();
+    }
+    if (!answered.isEmpty()) {
+      var tasks = List.copyOf(answered);
+      answered.clear();
+      answers.execute(() -> tasks.forEach(Runnable::run));
+    }
   }
 
   private void obey(Output output) {
@@ -254,11 +277,16 @@ final class Driver {
       case Output.Acknowledge(var request, var positions) -> {
         var answer = requests.remove(request);
         if (answer != null) {
-          answers.execute(() -> answer.complete(positions));
+          var fresh = landed;
+          answered.add(() -> answer.completeAsync(() -> entries(positions, fresh), Runnable::run));
         }
       }
       case Output.Decline(var request, var why) ->
           fail(requests.remove(request), SennitException.Kind.DECLINED, why);
+      case Output.NoRoom(var request, var why) ->
+          fail(requests.remove(request), SennitException.Kind.NO_ROOM, why);
+      case Output.Mismatch(var request, var why) ->
+          fail(requests.remove(request), SennitException.Kind.MISMATCH, why);
       case Output.Unknown(var request, var why) ->
           fail(requests.remove(request), SennitException.Kind.UNKNOWN, why);
       case Output.Publish(var position) -> publish.accept(position);
@@ -279,21 +307,34 @@ final class Driver {
         timers.put(timer, atNanos);
         dues.add(new Due(atNanos, timer));
       }
-      case Output.Report(var peer, var what) ->
-          LOG.log(Level.WARNING, "peer {0} {1}", name(peer), what);
+      case Output.Report(var peer, var what) -> report(peer, what);
     }
   }
 
-  private String name(int peer) {
+  private void report(int peer, String what) {
     var link = links.get(peer);
-    return link == null ? String.valueOf(peer) : link.machine().toString();
+    if (link != null) {
+      peerLog.wrong(link, what);
+    }
   }
 
   private void fail(
-      @Nullable CompletableFuture<List<Long>> answer, SennitException.Kind kind, String why) {
+      @Nullable CompletableFuture<List<Entry>> answer, SennitException.Kind kind, String why) {
     if (answer != null) {
       answers.execute(() -> answer.completeExceptionally(new SennitException(kind, why)));
     }
+  }
+
+  private List<Entry> entries(List<Long> positions, Landed fresh) {
+    var entries = new ArrayList<Entry>(positions.size());
+    for (long position : positions) {
+      var placed = fresh.at(position);
+      entries.add(
+          placed == null
+              ? new Entry(position, store.node(position).height(), store.event(position))
+              : new Entry(position, placed.node().height(), placed.event()));
+    }
+    return entries;
   }
 
   private static long sizeBytes(List<Placed> batch) {
@@ -307,14 +348,16 @@ final class Driver {
         store.publish(batch);
         unsyncedSizeBytes -= sizeBytes(batch);
       }
+      landed = Landed.of(batches);
       handle(new Input.Persisted(batches.getLast().getLast().position()));
+      landed = Landed.NOTHING;
     });
     wake();
   }
 
   private void failed(StoreException e) {
     LOG.log(Level.ERROR, "the store cannot write any more", e);
-    local.add(() -> handle(new Input.StoreFailed(String.valueOf(e.getMessage()))));
+    local.add(() -> handle(new Input.StoreFailed(String.valueOf(e.getMessage()), false)));
     wake();
   }
 

@@ -10,7 +10,8 @@ import java.util.List;
 /// @param events durable events, R included
 /// @param tips ascending
 /// @param digest SHA-256 over the raw uuids of the tips: equal digests prove equal DAGs
-/// @param listen where peers can dial this machine, or empty
+/// @param listen where this machine takes peers' connections, or empty
+/// @param advertised where others are told to dial it; they are told the first, tickets name all
 public record NodeStatus(
     MachineId machine,
     EventId root,
@@ -21,10 +22,12 @@ public record NodeStatus(
     EventId digest,
     int orphans,
     String listen,
+    List<Address> advertised,
     List<PeerStatus> peers) {
   /// Copies the lists.
   public NodeStatus {
     tips = List.copyOf(tips);
+    advertised = List.copyOf(advertised);
     peers = List.copyOf(peers);
   }
 

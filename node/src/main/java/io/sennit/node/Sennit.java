@@ -8,20 +8,26 @@ import io.sennit.event.Root;
 import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
+import io.sennit.machine.RequestKey;
 import io.sennit.store.Finding;
 import io.sennit.store.Home;
 import io.sennit.store.SegmentStore;
 import io.sennit.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -29,12 +35,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A machine of a federation, embedded in this process.
 ///
 /// Its methods may be called by any thread. Futures complete once the events are durable here, or
 /// fail with a [SennitException].
 public final class Sennit implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Sennit.class.getName());
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -111,6 +119,7 @@ public final class Sennit implements AutoCloseable {
       var root = readRoot(home);
       var sennit = new Sennit(home, key, root, home.openStore(root));
       sennit.driver.start();
+      sennit.logOpened();
       return sennit;
     } catch (StoreException e) {
       if (home != null) {
@@ -118,6 +127,18 @@ public final class Sennit implements AutoCloseable {
       }
       throw refused(e);
     }
+  }
+
+  private void logOpened() {
+    var replay = store.replay();
+    LOG.log(
+        Level.INFO,
+        "the store is open: {0} {1} {2} {3} {4}",
+        new Field("machine", key.machine()),
+        new Field("root", root.event().id()),
+        new Field("events", count()),
+        new Field("replayedRecords", replay.records()),
+        new Field("replayedSizeBytes", replay.sizeBytes()));
   }
 
   private static Root readRoot(Home home) {
@@ -134,9 +155,29 @@ public final class Sennit implements AutoCloseable {
 
   /// Takes peers' connections here; port 0 picks a free one. Answers the address in use.
   public Address listen(Address address) {
-    var listening = peers.listen(address);
-    driver.tell(new Input.Listening(listening.toString()));
+    return listen(address, List.of());
+  }
+
+  /// Takes peers' connections here, and names other addresses to them: where this computer is
+  /// reached from elsewhere. The first one is what peers are told; tickets name all.
+  ///
+  /// @param advertised port 0 stands for the one in use; empty for the address itself or, when that
+  ///   is a wildcard, for one of this computer's that others may be able to dial
+  public Address listen(Address address, List<Address> advertised) {
+    if (advertised.stream().anyMatch(Address::wildcard)) {
+      throw new SennitException(
+          SennitException.Kind.REFUSED, "nobody can dial a wildcard address: advertise another");
+    }
+    var listening = peers.listen(address, advertised);
+    var named = peers.advertised().stream().map(Address::toString).findFirst();
+    driver.tell(new Input.Listening(named.orElse("")));
     return listening;
+  }
+
+  /// Where others are told to dial this machine; empty while it does not listen, or no address of
+  /// this computer can be dialled from elsewhere.
+  public List<Address> advertised() {
+    return peers.advertised();
   }
 
   /// Keeps a connection to the machine at this address: dials, and dials again when it breaks.
@@ -170,6 +211,33 @@ public final class Sennit implements AutoCloseable {
 
   /// Says several things, all or none, one after the other.
   public CompletableFuture<List<Entry>> append(List<String> jsons) {
+    return append(jsons, null);
+  }
+
+  /// Says several things, all or none, and only once: whoever asks again with the same key gets the
+  /// same events, also after a crash, as long as at most 100,000 other keys were used since. With
+  /// other `jsons` it fails as a mismatch.
+  ///
+  /// @param key any text that is never used for another request
+  public CompletableFuture<List<Entry>> appendOnce(String key, List<String> jsons) {
+    return append(jsons, new RequestKey(key, fingerprint(jsons)));
+  }
+
+  private static String fingerprint(List<String> jsons) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      for (var json : jsons) {
+        var bytes = json.getBytes(StandardCharsets.UTF_8);
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        sha256.update(bytes);
+      }
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private CompletableFuture<List<Entry>> append(List<String> jsons, @Nullable RequestKey key) {
     var drafts = new ArrayList<Draft>(jsons.size());
     var time = time(clock);
     for (int i = 0; i < jsons.size(); i++) {
@@ -185,7 +253,7 @@ public final class Sennit implements AutoCloseable {
     if (drafts.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    return answered(drafts.size(), () -> driver.append(drafts));
+    return answered(drafts.size(), () -> driver.append(drafts, key));
   }
 
   /// Hands in whole runs that were made elsewhere; completes when all of them are durable here.
@@ -200,13 +268,10 @@ public final class Sennit implements AutoCloseable {
   }
 
   private CompletableFuture<List<Entry>> answered(
-      int events, Supplier<CompletableFuture<List<Long>>> request) {
+      int events, Supplier<CompletableFuture<List<Entry>>> request) {
     int permits = Math.min(events, WAITING_MAX);
     waiting.acquireUninterruptibly(permits);
-    return request
-        .get()
-        .whenComplete((_, _) -> waiting.release(permits))
-        .thenApply(positions -> positions.stream().map(this::entry).toList());
+    return request.get().whenComplete((_, _) -> waiting.release(permits));
   }
 
   private Entry entry(long position) {
@@ -270,6 +335,7 @@ public final class Sennit implements AutoCloseable {
           Digests.ofTips(tips()),
           0,
           peers.listening(),
+          peers.advertised(),
           List.of());
     }
     var status = driver.query(Machine::status).join();
@@ -277,12 +343,13 @@ public final class Sennit implements AutoCloseable {
         key.machine(),
         root.event().id(),
         root.name(),
-        status.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        status.mode().word(),
         status.events(),
         status.tips(),
         status.digest(),
         status.orphans(),
         peers.listening(),
+        peers.advertised(),
         peers.status(status.peers()));
   }
 

@@ -63,6 +63,25 @@ final class SennitTest {
   }
 
   @Test
+  void aRequestWithAKeyIsCarriedOutOnceAlsoAfterARestart() {
+    var a = founder();
+    var jsons = List.of("{\"n\":1}", "{\"n\":2}");
+    var first = a.appendOnce("k", jsons).join();
+    assertThat(a.appendOnce("k", jsons).join()).isEqualTo(first);
+    a.close();
+    var again = open("a");
+    var repeated = again.appendOnce("k", jsons).join();
+    assertThat(repeated).extracting(Entry::position).containsExactly(2L, 3L);
+    assertThat(repeated)
+        .extracting(entry -> entry.event().id())
+        .isEqualTo(first.stream().map(entry -> entry.event().id()).toList());
+    assertThat(again.count()).isEqualTo(3);
+    assertThatThrownBy(() -> again.appendOnce("k", List.of("{}")).join())
+        .hasCauseInstanceOf(SennitException.class)
+        .hasMessageContaining("give each request a key of its own");
+  }
+
+  @Test
   void oneMachineAppendsAndRestarts() {
     var a = founder();
     var first = a.append("{\"type\":\"first\"}").join();

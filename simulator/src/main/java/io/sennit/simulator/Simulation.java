@@ -11,6 +11,7 @@ import io.sennit.event.MachineId;
 import io.sennit.event.Root;
 import io.sennit.machine.Input;
 import io.sennit.machine.Mode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -216,7 +217,29 @@ public final class Simulation {
     for (EventId id : world.durableOnce()) {
       unless(all.contains(id) || world.isLost(id), "I9", () -> id + " was durable and is nowhere");
     }
+    checkOnce(sites.getFirst().store());
     countForks();
+  }
+
+  /// No request with a key was carried out twice.
+  private void checkOnce(EventStore store) {
+    var events = new HashMap<String, Integer>();
+    for (long at = 2; at <= store.count(); at++) {
+      var text = World.text(store.event(at));
+      int mark = text.indexOf("\"r\":");
+      if (mark >= 0) {
+        events.merge(text.substring(mark, text.indexOf(",", text.indexOf("\"s\":", mark))), 1, Integer::sum);
+      }
+    }
+    for (var site : world.sites()) {
+      for (var request : site.keyed()) {
+        int found = events.getOrDefault(request.mark(), 0);
+        unless(
+            found == 0 || found == request.drafts().size(),
+            "ONCE",
+            () -> "request " + request.mark() + " has made " + found + " events");
+      }
+    }
   }
 
   /// Machines with two events of which neither is an ancestor of the other.

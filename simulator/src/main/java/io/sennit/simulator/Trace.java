@@ -46,14 +46,14 @@ final class Trace {
     remember(atNanos, site, input);
     switch (input) { // a message was hashed when it was sent
       case Input.Received(var peer, _) -> number(peer);
-      case Input.Append(var request, var drafts) -> number(request).number(drafts.size());
+      case Input.Append(var request, var drafts, _) -> number(request).number(drafts.size());
       case Input.Offer(var request, var runs) -> number(request).number(runs.size());
       case Input.Persisted(var position) -> number(position);
       case Input.PeerUp(var peer, var machine) -> number(peer).number(machine.a());
       case Input.PeerDown(var peer) -> number(peer);
       case Input.Drained(var peer) -> number(peer);
       case Input.TimerFired(var timer) -> timer(timer);
-      case Input.StoreFailed(var why) -> text(why);
+      case Input.StoreFailed(var why, _) -> text(why);
       default -> number(input.getClass().getSimpleName().length());
     }
   }
@@ -149,7 +149,7 @@ final class Trace {
   private static String describe(Object what) {
     return switch (what) {
       case Input.Received(var peer, var message) -> "received from " + peer + ": " + brief(message);
-      case Input.Append(var request, var drafts) ->
+      case Input.Append(var request, var drafts, _) ->
           "append " + request + " of " + drafts.size() + " events";
       case Input.Offer(var request, var runs) ->
           "offer " + request + " of " + runs.size() + " runs";

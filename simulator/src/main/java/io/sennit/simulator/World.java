@@ -297,6 +297,11 @@ public final class World {
     return random.nextLong(100_000, 10_000_000);
   }
 
+  /// An event's bytes as characters.
+  static String text(Event event) {
+    return new String(event.body(), StandardCharsets.ISO_8859_1);
+  }
+
   static Draft draft(String json, String time) {
     return switch (Draft.of(json.getBytes(StandardCharsets.UTF_8), time)) {
       case Draft.Drafting.Drafted(var draft) -> draft;

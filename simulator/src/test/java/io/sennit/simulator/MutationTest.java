@@ -34,9 +34,22 @@ final class MutationTest {
             "acknowledge what a failed disk may have lost",
             Set.of("I7"),
             "machine/Creator",
-            "        out.say(new Output.Unknown(request.number, why));",
-            "        out.say(new Output.Acknowledge(request.number,"
-                + " LongStream.range(request.first, request.first + request.drafts.size()).boxed().toList()));"),
+            "        answer(request, number -> new Output.Unknown(number, why));",
+            "        var positions = LongStream.range(request.first,"
+                + " request.first + request.drafts.size()).boxed().toList();"
+                + " answer(request, number -> new Output.Acknowledge(number, positions));"),
+        Mutant.of(
+            "write again what was asked for again",
+            Set.of("ONCE"),
+            "machine/Creator",
+            "    if (append.key() != null && repeats(append, append.key())) {",
+            "    if (append.key() != null && repeats(append, append.key()) && append.drafts().isEmpty()) {"),
+        Mutant.of(
+            "keep no receipts",
+            Set.of("ONCE"),
+            "machine/Creator",
+            "head.enter(event, receipts.get(head.count() + 1));",
+            "head.enter(event);"),
         Mutant.of(
             "publish before durable",
             Set.of("I7"),

@@ -15,7 +15,9 @@ enum Family {
   /// (level, block) → count and sum of the uuids in it.
   SUMS(4, "sums"),
   /// Machine → its number and the positions of its tips.
-  AUTHORS(5, "authors");
+  AUTHORS(5, "authors"),
+  /// Receipts by key, and their keys by position.
+  RECEIPTS(6, "receipts");
 
   private final int number;
   private final String text;

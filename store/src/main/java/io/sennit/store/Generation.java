@@ -1,10 +1,12 @@
 package io.sennit.store;
 
+import io.sennit.dag.Receipt;
 import io.sennit.event.EventId;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// A stretch of the tail: grows while it is the youngest, then goes to RocksDB as one batch.
 ///
@@ -44,10 +46,17 @@ final class Generation {
       long position = generation.positions.getOrDefault(id, 0L);
       return position != 0 && contains(position) ? position : 0;
     }
+
+    /// The receipt that came last with this key, or null when this moment does not see one here.
+    @Nullable Receipt receipt(String key) {
+      var receipt = generation.receipts.get(key);
+      return receipt != null && contains(receipt.first()) ? receipt : null;
+    }
   }
 
   private final long first;
   private final Map<EventId, Long> positions;
+  private final Map<String, Receipt> receipts = new ConcurrentHashMap<>(1);
   private TailEntry[] entries = new TailEntry[64];
   private int size;
   private int weight;
@@ -69,6 +78,9 @@ final class Generation {
     weight += entry.weight();
     if (entry.node() != null) {
       positions.put(entry.node().id(), entry.position());
+    }
+    if (entry.receipt() != null) {
+      receipts.put(entry.receipt().key(), entry.receipt());
     }
   }
 

@@ -26,11 +26,13 @@ final class Indexer {
   private final List<EventId> pageIds = new ArrayList<>();
   private final List<byte[]> pageRows = new ArrayList<>();
   private final Map<MachineId, Integer> numbers = new HashMap<>();
+  private final ReceiptRows receipts;
   private Checkpoint checkpoint;
 
   /// Goes on where this checkpoint, read from the same index, ends.
   Indexer(Index index, Checkpoint checkpoint) {
     this.index = index;
+    this.receipts = new ReceiptRows(index);
     this.checkpoint = checkpoint;
     long begun = checkpoint.position() % NodePage.NODES;
     if (begun != 0) {
@@ -64,6 +66,7 @@ final class Indexer {
     addIds(batch, nodes);
     addHeights(batch, nodes);
     addTips(batch, nodes);
+    receipts.add(batch, entries);
     var last = slice.entry(slice.size() - 1);
     long heightMax = checkpoint.heightMax();
     for (var node : nodes) {

@@ -13,6 +13,9 @@ final class Keys {
   private static final int TIP = 't';
   private static final int MACHINE = 'm';
 
+  private static final int RECEIPT = 'k';
+  private static final int RECEIPT_AT = 'p';
+
   private Keys() {}
 
   static byte[] number(long number) {
@@ -49,6 +52,19 @@ final class Keys {
 
   static byte[] machine(int number) {
     return new ByteSink(5).u8(MACHINE).u32(number).toBytes();
+  }
+
+  static byte[] receipt(byte[] key) {
+    return new ByteSink(1 + key.length).u8(RECEIPT).bytes(key).toBytes();
+  }
+
+  /// Behind all keys of receipts.
+  static byte[] receiptAt(long position) {
+    return new ByteSink(9).u8(RECEIPT_AT).u64(position).toBytes();
+  }
+
+  static long receiptPosition(byte[] key) {
+    return toNumber(key, 1);
   }
 
   /// @param level 1 to [#LEVELS]

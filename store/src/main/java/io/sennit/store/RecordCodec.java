@@ -44,11 +44,12 @@ final class RecordCodec {
       long durablePosition,
       boolean more,
       Map<Long, EventId> parentIds,
+      List<byte[]> notes,
       byte[] block) {
     var compressed = Zstd.compress(block, 1);
     boolean smaller = compressed.length < block.length;
     var payload = smaller ? compressed : block;
-    var extensions = extensions(firstPosition, parentIds);
+    var extensions = extensions(firstPosition, parentIds, notes);
     var sink = new ByteSink(HEADER_SIZE_BYTES + extensions.length + payload.length);
     sink.bytes(MAGIC).u32(0).u32(HEADER_SIZE_BYTES + extensions.length + payload.length);
     sink.u8(VERSION).u8(TYPE_EVENTS).u16((smaller ? COMPRESSED : 0) | (more ? MORE : 0));
@@ -70,18 +71,22 @@ final class RecordCodec {
     };
   }
 
-  private static byte[] extensions(long firstPosition, Map<Long, EventId> parentIds) {
-    if (parentIds.isEmpty()) {
+  private static byte[] extensions(
+      long firstPosition, Map<Long, EventId> parentIds, List<byte[]> notes) {
+    if (parentIds.isEmpty() && notes.isEmpty()) {
       return new byte[0];
     }
-    var list = new ByteSink(64);
-    list.varint(parentIds.size());
-    parentIds.forEach((position, id) -> list.varint(firstPosition - position).bytes(id.toBytes()));
-    return new ByteSink(list.size() + 8)
-        .varint(EXTENSION_PARENT_IDS)
-        .varint(list.size())
-        .bytes(list.toBytes())
-        .toBytes();
+    var sink = new ByteSink(64);
+    for (var note : notes) {
+      sink.varint(EXTENSION_NOTE).varint(note.length).bytes(note);
+    }
+    if (!parentIds.isEmpty()) {
+      var list = new ByteSink(64).varint(parentIds.size());
+      parentIds.forEach(
+          (position, id) -> list.varint(firstPosition - position).bytes(id.toBytes()));
+      sink.varint(EXTENSION_PARENT_IDS).varint(list.size()).bytes(list.toBytes());
+    }
+    return sink.toBytes();
   }
 
   private int checksum(long address, byte[] record) {

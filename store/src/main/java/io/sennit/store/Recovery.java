@@ -124,7 +124,7 @@ final class Recovery {
   private static void addLost(Visible visible, long to, long address) {
     var lost = new ArrayList<TailEntry>();
     for (long position = visible.count() + 1; position <= to; position++) {
-      lost.add(new TailEntry(position, null, address));
+      lost.add(new TailEntry(position, null, address, null));
     }
     if (!lost.isEmpty()) {
       visible.add(lost);
@@ -145,6 +145,7 @@ final class Recovery {
     var block = EventBlock.decode(record);
     var ids = new EventId[block.count()];
     var entries = new ArrayList<TailEntry>();
+    var receipts = ReceiptNote.decode(record);
     for (long position = record.firstPosition(); position <= record.lastPosition(); position++) {
       int index = (int) (position - record.firstPosition());
       @Nullable Node node = null;
@@ -170,7 +171,7 @@ final class Recovery {
                 block.parents(position));
       }
       if (position >= from) {
-        entries.add(new TailEntry(position, node, record.address()));
+        entries.add(new TailEntry(position, node, record.address(), receipts.get(position)));
       }
     }
     return entries;

@@ -6,6 +6,7 @@ import io.sennit.dag.Key;
 import io.sennit.dag.Node;
 import io.sennit.dag.Placed;
 import io.sennit.dag.Positions;
+import io.sennit.dag.Receipt;
 import io.sennit.dag.Summary;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
@@ -31,6 +32,9 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   /// @param logSizeBytes used of the log
   /// @param indexSizeBytes of the index
   public record SizeOnDisk(long logSizeBytes, long indexSizeBytes) {}
+
+  /// What was read again of the end of the log when the store was opened.
+  public record Replay(long records, long sizeBytes) {}
 
   private final Path directory;
   private final SegmentLog log;
@@ -259,6 +263,11 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     return reading(view -> view.ids(range.from(), range.to(), limit));
   }
 
+  @Override
+  public Optional<Receipt> receipt(String key) {
+    return reading(view -> Optional.ofNullable(view.receipt(key)));
+  }
+
   /// Reads everything again and says what is wrong: the log's checksums, every hash and seal, that
   /// parents come before children, heights, tips, and that the index says what the log says. Other
   /// threads may go on; what they add is not looked at.
@@ -270,6 +279,11 @@ public final class SegmentStore implements EventStore, AutoCloseable {
       var codec = new RecordCodec(log.identity());
       return new Audit(view, log, codec, root, seals, progress).findings();
     });
+  }
+
+  /// How much had to be read to open the store.
+  public Replay replay() {
+    return new Replay(recovery.recordsRead(), recovery.bytesRead());
   }
 
   /// How the store was opened.

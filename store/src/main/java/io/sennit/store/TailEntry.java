@@ -1,13 +1,15 @@
 package io.sennit.store;
 
 import io.sennit.dag.Node;
+import io.sennit.dag.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /// A visible event that RocksDB may not have yet.
 ///
 /// @param node null when the event is damaged and nothing else knew its uuid
 /// @param address of its record
-record TailEntry(long position, @Nullable Node node, long address) {
+/// @param receipt of the request it is the first event of, if that had a key
+record TailEntry(long position, @Nullable Node node, long address, @Nullable Receipt receipt) {
   /// What it costs to keep: one, and more with many parents.
   int weight() {
     return node == null ? 1 : 1 + node.parents().size() / 8;

@@ -2,9 +2,11 @@ package io.sennit.store;
 
 import io.sennit.dag.Node;
 import io.sennit.dag.Positions;
+import io.sennit.dag.Receipt;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.store.ByteSource.Malformed;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -109,6 +111,18 @@ record View(
     } catch (Malformed e) {
       throw Index.illegible("a row of uuids", e);
     }
+  }
+
+  /// The receipt that came last with this key, or null.
+  @Nullable Receipt receipt(String key) {
+    for (var slice : tail.reversed()) {
+      var receipt = slice.receipt(key);
+      if (receipt != null) {
+        return receipt;
+      }
+    }
+    var row = moment.get(Family.RECEIPTS, Keys.receipt(key.getBytes(StandardCharsets.UTF_8)));
+    return row == null ? null : ReceiptNote.ofRow(key, row);
   }
 
   Positions authorTips(MachineId machine) {

@@ -117,6 +117,7 @@ final class Writer {
                 durable,
                 i < records.size() - 1,
                 parentIds(record, fresh, view),
+                notes(record),
                 EventBlock.encode(record)));
       }
       var addresses = log.append(placements);
@@ -182,6 +183,16 @@ final class Writer {
     return ids;
   }
 
+  private static List<byte[]> notes(List<Placed> record) {
+    var notes = new ArrayList<byte[]>();
+    for (var placed : record) {
+      if (placed.receipt() != null) {
+        notes.add(ReceiptNote.encode(record.getFirst().position(), placed.receipt()));
+      }
+    }
+    return notes;
+  }
+
   /// Gives each event its record's address; in the order of positions.
   List<TailEntry> takeOver(List<Placed> batch) {
     var entries = new ArrayList<TailEntry>(batch.size());
@@ -200,7 +211,8 @@ final class Writer {
         extents.remove();
         extent = extents.element();
       }
-      entries.add(new TailEntry(placed.position(), placed.node(), extent.address()));
+      entries.add(
+          new TailEntry(placed.position(), placed.node(), extent.address(), placed.receipt()));
     }
     return entries;
   }

@@ -72,7 +72,8 @@ final class Stores {
     var batches = new ArrayList<List<Placed>>();
     for (int from = 0; from < placed.size(); ) {
       int to = Math.min(placed.size(), from + random.nextInt(1, 15));
-      batches.add(placed.subList(from, to));
+      batches.add(
+          placed.subList(from, to).stream().map(each -> Graphs.withReceipt(each, random)).toList());
       from = to;
     }
     return batches;

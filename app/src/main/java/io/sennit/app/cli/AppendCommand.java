@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Says something.
@@ -25,6 +27,12 @@ final class AppendCommand implements Callable<Integer> {
       description = "A JSON object, for example '{\"type\":\"note\"}'.")
   private List<String> objects = new ArrayList<>();
 
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "Appends only once: said again with the same key, it answers the same events.")
+  private @Nullable String key;
+
   @Mixin private Output output;
 
   @SuppressWarnings("NullAway.Init")
@@ -38,7 +46,7 @@ final class AppendCommand implements Callable<Integer> {
       if (said.isEmpty()) {
         throw new IllegalArgumentException("nothing to append: give a JSON object");
       }
-      for (var line : door.append(said)) {
+      for (var line : key == null ? door.append(said) : door.appendOnce(key, said)) {
         output.line(output.json() ? line.event() : Json.string(Json.read(line.event()), "uuid"));
       }
     }

@@ -60,9 +60,8 @@ final class InviteCommand implements Callable<Integer> {
   private static Ticket ticket(Door daemon, List<Address> addresses) {
     var status = Json.read(daemon.status());
     var root = daemon.find(Json.string(status, "root")).orElseThrow().event();
-    var listen = Json.string(status, "listen");
-    var named =
-        addresses.isEmpty() && !listen.isEmpty() ? List.of(Address.parse(listen)) : addresses;
+    var advertised = Json.strings(status, "advertised").stream().map(Address::parse).toList();
+    var named = addresses.isEmpty() ? advertised : addresses;
     return Ticket.of(root.getBytes(StandardCharsets.UTF_8), Json.string(status, "machine"), named);
   }
 }

@@ -6,12 +6,18 @@ import io.sennit.app.view.GraphDrawing;
 import io.sennit.app.view.Output;
 import io.sennit.app.view.Printed;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Prints the latest events.
-@Command(name = "log", description = "Prints the latest events, the newest first.")
+/// Prints the latest events, or follows a daemon's.
+@Command(
+    name = "log",
+    description = {
+      "Prints the latest events, the newest first.",
+      "With --follow those and every new one of a daemon, the newest last, until Ctrl-C."
+    })
 final class LogCommand implements Callable<Integer> {
   private static final int SUMMARY_LENGTH_MAX = 100;
 
@@ -28,6 +34,17 @@ final class LogCommand implements Callable<Integer> {
       description = "How many events. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on with each new event, in the order in which they arrive there.")
+  private boolean follow;
+
+  @Option(
+      names = "--after",
+      paramLabel = "CURSOR",
+      description = "With --follow: begin behind this position, N or N:UUID.")
+  private @Nullable String after;
+
   @Mixin private Output output;
 
   @SuppressWarnings("NullAway.Init")
@@ -35,8 +52,19 @@ final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw new IllegalArgumentException("--limit is at least 1");
+    if (follow && graph) {
+      throw new IllegalArgumentException(
+          "--graph is drawn from the newest event: leave out --follow");
+    }
+    if (after != null && !follow) {
+      throw new IllegalArgumentException("--after goes with --follow");
+    }
+    if (limit < (follow ? 0 : 1)) {
+      throw new IllegalArgumentException("--limit is at least " + (follow ? 0 : 1));
+    }
+    if (follow) {
+      FollowedLog.print(place.daemon(), after, limit, output);
+      return 0;
     }
     try (var door = place.open()) {
       var lines = door.top(limit);

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,19 +57,41 @@ final class Place {
 
   /// Opens the machine; a directory that a daemon holds is reached through the daemon.
   Door open() {
+    return switch (named()) {
+      case Named.Daemon(var url) -> new HttpDoor(url);
+      case Named.Directory(var dir) -> open(dir);
+    };
+  }
+
+  /// Finds the daemon, each time anew: one that holds a directory may come back at another port.
+  Supplier<Optional<HttpDoor>> daemon() {
+    return switch (named()) {
+      case Named.Daemon(var url) -> () -> Optional.of(new HttpDoor(url));
+      case Named.Directory(var dir) -> () -> daemon(dir);
+    };
+  }
+
+  /// What the command line or the environment names.
+  private sealed interface Named {
+    record Daemon(URI url) implements Named {}
+
+    record Directory(Path dir) implements Named {}
+  }
+
+  private Named named() {
     if (choice.url != null) {
-      return new HttpDoor(choice.url);
+      return new Named.Daemon(choice.url);
     }
     if (choice.dir != null) {
-      return open(choice.dir);
+      return new Named.Directory(choice.dir);
     }
     var url = System.getenv("SENNIT_URL");
     if (url != null) {
-      return new HttpDoor(URI.create(url));
+      return new Named.Daemon(URI.create(url));
     }
     var dir = System.getenv("SENNIT_DIR");
     if (dir != null) {
-      return open(Path.of(dir));
+      return new Named.Directory(Path.of(dir));
     }
     throw new ParameterException(
         spec.commandLine(), "which machine? Say --dir D or --url URL, or set SENNIT_DIR");
@@ -104,17 +127,22 @@ final class Place {
 
   /// Says where the daemon that holds this directory is reached.
   static Path write(Path dir, URI daemon) throws IOException {
-    var file = dir.resolve(URL_FILE);
+    var file = names(dir);
     var fresh = dir.resolve(URL_FILE + ".new");
     Files.writeString(fresh, daemon.toString());
     return Files.move(
         fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /// The file in which a running daemon says where it is reached.
+  static Path names(Path dir) {
+    return dir.resolve(URL_FILE);
+  }
+
   /// The daemon that holds this directory, if one answers. One that was killed leaves its address
   /// behind, and another machine's may answer there later.
   static Optional<HttpDoor> daemon(Path dir) {
-    var file = dir.resolve(URL_FILE);
+    var file = names(dir);
     if (!Files.exists(file)) {
       return Optional.empty();
     }

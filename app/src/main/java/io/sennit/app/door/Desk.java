@@ -28,9 +28,22 @@ public final class Desk implements Door {
     this.sennit = sennit;
   }
 
+  /// The machine behind it.
+  public Sennit sennit() {
+    return sennit;
+  }
+
   @Override
   public List<Line> append(List<String> objects) {
     return answer(sennit.append(objects)).stream().map(Desk::line).toList();
+  }
+
+  @Override
+  public List<Line> appendOnce(String key, List<String> objects) {
+    if (!key.matches("[ -~]{1,255}")) {
+      throw new RefusedException(400, "a key is 1 to 255 characters of ASCII: choose another one");
+    }
+    return answer(sennit.appendOnce(key, objects)).stream().map(Desk::line).toList();
   }
 
   @Override
@@ -76,6 +89,8 @@ public final class Desk implements Door {
               case INVALID -> 400;
               case REFUSED -> 409;
               case DECLINED -> 503;
+              case NO_ROOM -> 507;
+              case MISMATCH -> 422;
               case UNKNOWN -> 500;
             };
         throw new RefusedException(status, String.valueOf(refused.getMessage()));
@@ -137,6 +152,7 @@ public final class Desk implements Door {
     members.put("digest", status.digest().toString());
     members.put("orphans", status.orphans());
     members.put("listen", status.listen());
+    members.put("advertised", status.advertised().stream().map(Address::toString).toList());
     members.put("peers", status.peers().stream().map(Desk::members).toList());
     return members;
   }

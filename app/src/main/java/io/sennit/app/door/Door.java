@@ -34,6 +34,13 @@ public interface Door extends AutoCloseable {
   /// Says several things, all or none; answers the whole events in order.
   List<Line> append(List<String> objects);
 
+  /// Says several things, all or none, and only once: asked again with the same key it answers the
+  /// same events, and stores nothing.
+  ///
+  /// @param key 1 to 255 characters from space to `~`
+  /// @throws RefusedException when the key was used for other objects
+  List<Line> appendOnce(String key, List<String> objects);
+
   /// Hands in whole events, runs together, parents before children.
   void offer(List<Event> events);
 

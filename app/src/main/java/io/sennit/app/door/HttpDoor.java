@@ -49,9 +49,18 @@ public final class HttpDoor implements Door {
 
   @Override
   public List<Line> append(List<String> objects) {
+    return append(Map.of(), objects);
+  }
+
+  @Override
+  public List<Line> appendOnce(String key, List<String> objects) {
+    return append(Map.of("Idempotency-Key", key), objects);
+  }
+
+  private List<Line> append(Map<String, String> headers, List<String> objects) {
     var body = String.join("\n", objects).getBytes(StandardCharsets.UTF_8);
     var lines = new ArrayList<Line>();
-    for (var event : lines(call("POST", "/v1/events", "application/x-ndjson", body))) {
+    for (var event : lines(call("POST", "/v1/events", "application/x-ndjson", body, headers))) {
       lines.add(new Line(0, 0, event));
     }
     return lines;
@@ -91,6 +100,13 @@ public final class HttpDoor implements Door {
         return;
       }
     }
+  }
+
+  /// The next events behind a cursor, `N` or `N:uuid`; none when there are none yet.
+  List<Line> page(String after) {
+    return lines(call("GET", "/v1/events?after=" + after + "&limit=" + PAGE, null, null)).stream()
+        .map(HttpDoor::line)
+        .toList();
   }
 
   @Override
@@ -152,12 +168,17 @@ public final class HttpDoor implements Door {
   }
 
   private HttpURLConnection request(
-      String method, String path, @Nullable String type, byte @Nullable [] body)
+      String method,
+      String path,
+      @Nullable String type,
+      byte @Nullable [] body,
+      Map<String, String> headers)
       throws IOException {
     var connection = (HttpURLConnection) daemon.resolve(path).toURL().openConnection();
     connection.setRequestMethod(method);
     connection.setConnectTimeout(CONNECT_MILLIS_MAX);
     connection.setReadTimeout(READ_MILLIS_MAX);
+    headers.forEach(connection::setRequestProperty);
     if (body != null && type != null) {
       connection.setDoOutput(true);
       connection.setRequestProperty("Content-Type", type);
@@ -170,8 +191,17 @@ public final class HttpDoor implements Door {
   }
 
   private byte[] call(String method, String path, @Nullable String type, byte @Nullable [] body) {
+    return call(method, path, type, body, Map.of());
+  }
+
+  private byte[] call(
+      String method,
+      String path,
+      @Nullable String type,
+      byte @Nullable [] body,
+      Map<String, String> headers) {
     try {
-      var connection = request(method, path, type, body);
+      var connection = request(method, path, type, body, headers);
       int status = connection.getResponseCode();
       if (status >= 400) {
         throw new RefusedException(status, detail(connection.getErrorStream(), status));

@@ -91,6 +91,9 @@ final class CommandsTest {
             new Object[] {"show", "--dir", a, "nothex"},
             new Object[] {"demo", "--machines", "99"},
             new Object[] {"run", "--dir", a, "--http", "nonsense"},
+            new Object[] {"run", "--dir", a, "--advertise", "nonsense"},
+            new Object[] {"run", "--dir", a, "--advertise", "0.0.0.0:7400"},
+            new Object[] {"run", "--dir", a, "--advertise", "[::]:7400"},
             new Object[] {"invite", "--dir", a, "--peer", "nonsense"})) {
       assertThat(refused(2, words)).as(List.of(words).toString()).startsWith("sennit: ");
     }
@@ -187,7 +190,7 @@ final class CommandsTest {
     for (var command :
         List.of(
             "init", "invite", "join", "run", "append", "import", "export", "log", "show", "tips",
-            "status", "peers", "verify", "demo")) {
+            "status", "peers", "verify", "doctor", "demo")) {
       assertThat(done(command, "--help").out())
           .contains("Usage: sennit " + command)
           .contains("--json");

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.app.cli.Shell;
 import io.sennit.app.door.HttpDoor;
+import io.sennit.app.door.Json;
+import io.sennit.node.Address;
+import io.sennit.node.Ticket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,38 @@ final class DaemonTest {
         assertThat(Shell.run("append", "--dir", machines.dir(0), "{\"n\":2}").code()).isZero();
         assertThat(new HttpDoor(stranger.http()).status()).contains("\"events\":1");
       }
+    }
+  }
+
+  @Test
+  void aTicketNamesWhatTheDaemonAdvertisesAndNotAWildcard() throws Exception {
+    var dir = folder.resolve("a");
+    Shell.done("init", "--dir", dir);
+    var daemon =
+        ProcessesTest.builder(
+                "run",
+                "--json",
+                "--dir",
+                dir,
+                "--listen",
+                "0.0.0.0:0",
+                "--advertise",
+                "127.0.0.2:0",
+                "--advertise",
+                "ship.example:443")
+            .start();
+    try {
+      var ready = Json.read(daemon.inputReader(StandardCharsets.UTF_8).readLine());
+      var named = Json.strings(ready, "advertised");
+      var port = Address.parse(Json.string(ready, "listen")).port();
+      assertThat(named).containsExactly("127.0.0.2:" + port, "ship.example:443");
+      var ticket = Ticket.parse(Shell.done("invite", "--dir", dir).line());
+      assertThat(ticket.addresses()).map(Address::toString).isEqualTo(named);
+      assertThat(Shell.run("doctor", "--dir", dir).out())
+          .contains("ok    address    peers are told 127.0.0.2:" + port)
+          .contains("warn  address    peers are told ship.example:443");
+    } finally {
+      daemon.destroy();
     }
   }
 

@@ -22,7 +22,7 @@ final class ProcessesTest {
     return builder(arguments).start();
   }
 
-  private static ProcessBuilder builder(Object... arguments) {
+  static ProcessBuilder builder(Object... arguments) {
     var command =
         new ArrayList<>(
             List.of(

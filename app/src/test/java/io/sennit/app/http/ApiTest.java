@@ -56,6 +56,22 @@ final class ApiTest {
   }
 
   @Test
+  void aRequestIsCarriedOutOnceUnderItsKey() throws Exception {
+    var first = service.post("/v1/events", JSON_LINES, "{\"n\":1}\n{\"n\":2}", "order-7");
+    assertThat(first.statusCode()).isEqualTo(201);
+    var again = service.post("/v1/events", JSON_LINES, "{\"n\":1}\n{\"n\":2}", "order-7");
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    var other = service.post("/v1/events", JSON_LINES, "{\"n\":1}", "order-7");
+    assertThat(other.statusCode()).isEqualTo(422);
+    assertThat(ProblemAssert.assertProblem(other)).contains("give each request a key");
+    var odd = service.post("/v1/events", JSON, "{}", "x".repeat(256));
+    assertThat(odd.statusCode()).isEqualTo(400);
+    assertThat(ProblemAssert.assertProblem(odd)).contains("1 to 255 characters");
+    assertThat(service.sennit().count()).isEqualTo(3);
+  }
+
+  @Test
   void wholeEventsAreTakenUnchanged() throws Exception {
     for (int n = 0; n < 10; n++) {
       service.sennit().append("{\"n\":" + n + "}").join();

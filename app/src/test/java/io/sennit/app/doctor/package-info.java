@@ -1,0 +1,5 @@
+/// What doctor finds.
+@NullMarked
+package io.sennit.app.doctor;
+
+import org.jspecify.annotations.NullMarked;
