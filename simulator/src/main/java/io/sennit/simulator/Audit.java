@@ -74,7 +74,7 @@ final class Audit {
     return durable == log.size();
   }
 
-  /// @return how many of the events were here
+  /// Somebody gives runs; answers how many of their events were here.
   int offered(List<Run> runs) {
     int here = 0;
     for (var run : runs) {
@@ -108,7 +108,9 @@ final class Audit {
         () -> who + id + " gets position " + placed.position() + " after " + log.size());
     unless(!known.containsKey(id), "I4", () -> who + id + " is given a second position");
     unless(
-        log.isEmpty() == event.parents().isEmpty(), "I1", () -> who + id + " stands without parents");
+        log.isEmpty() == event.parents().isEmpty(),
+        "I1",
+        () -> who + id + " stands without parents");
     long height = height(event);
     unless(
         height == placed.node().height(),
@@ -117,7 +119,7 @@ final class Audit {
     if (event.machine().equals(self) && !notMadeHere.contains(id)) {
       own(event);
     }
-    run(placed, event);
+    run(event);
     log.add(id);
     known.put(id, new Known(log.size(), height, event.machine(), event.parents()));
     event.parents().forEach(tips::remove);
@@ -139,15 +141,13 @@ final class Audit {
   }
 
   /// An event without seal is followed at once by the next one of its run.
-  private void run(Placed placed, Event event) {
+  private void run(Event event) {
     if (open) {
       var before = log.getLast();
       unless(
-          event.parents().contains(before)
-              && known.get(before) instanceof Known last
-              && last.machine.equals(event.machine()),
+          event.parents().contains(before) && known(before).machine.equals(event.machine()),
           "RUN",
-          () -> who + placed.node().id() + " follows " + before + " inside a run, but is not of it");
+          () -> who + event.id() + " follows " + before + " inside a run, but is not of it");
     }
     open = !event.sealed();
   }
@@ -175,13 +175,17 @@ final class Audit {
     while (durable < count) {
       var id = log.get(durable++);
       unless(
-          store.node(durable).id().equals(id), "I4", () -> who + "position " + durable + " has changed");
+          store.node(durable).id().equals(id),
+          "I4",
+          () -> who + "position " + durable + " has changed");
       durableTips.removeAll(known(id).parents);
       durableTips.add(id);
     }
     unless(!durableTips.isEmpty(), "I5", () -> who + "no tips");
     unless(
-        store.tips().equals(List.copyOf(durableTips)), "I5", () -> who + "tips differ from the recount");
+        store.tips().equals(List.copyOf(durableTips)),
+        "I5",
+        () -> who + "tips differ from the recount");
   }
 
   private Known known(EventId id) {
@@ -242,6 +246,14 @@ final class Audit {
     unless(
         position <= durable,
         "I7",
-        () -> who + "position " + position + " is " + word + ", but only " + durable + " are durable");
+        () ->
+            who
+                + "position "
+                + position
+                + " is "
+                + word
+                + ", but only "
+                + durable
+                + " are durable");
   }
 }

@@ -139,7 +139,9 @@ final class Chaos {
           case RETRY -> site.running() && !site.paused() && site.askAgain();
           case PAUSE -> site.running() && !site.paused() && pause(site);
           case CLOCK_JUMP -> {
-            site.wallTime(Instant.ofEpochSecond(random.nextLong(-62_135_596_800L, 253_402_300_800L)).toString());
+            site.wallTime(
+                Instant.ofEpochSecond(random.nextLong(-62_135_596_800L, 253_402_300_800L))
+                    .toString());
             yield true;
           }
           case LATE_JOIN -> world.sites().size() < SITES_MAX && join(world.addSite());
@@ -292,8 +294,7 @@ final class Chaos {
       runs.add(
           new Run(
               List.of(
-                  draft.finishSealed(
-                      PretendKey.number(2_000_000 + i), List.of(parent.id()), 0))));
+                  draft.finishSealed(PretendKey.number(2_000_000 + i), List.of(parent.id()), 0))));
     }
     site.offer(runs);
     return true;
@@ -311,8 +312,7 @@ final class Chaos {
     world.forged(event.id());
     visit(
         site,
-        List.of(
-            hello(), new Message.Give(List.of(new Run(List.of(event))), Optional.empty())));
+        List.of(hello(), new Message.Give(List.of(new Run(List.of(event))), Optional.empty())));
     return true;
   }
 

@@ -109,8 +109,8 @@ final class Network {
     return wanted.stream()
         .allMatch(pair ->
             links.stream()
-                .anyMatch(link ->
-                    link.sound() && link.connects(sites.get(pair.a), sites.get(pair.b))));
+                .anyMatch(
+                    link -> link.sound() && link.connects(sites.get(pair.a), sites.get(pair.b))));
   }
 
   /// No link between the two groups can be made, and those that are up fall silent.

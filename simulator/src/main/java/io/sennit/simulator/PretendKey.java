@@ -15,8 +15,7 @@ record PretendKey(MachineId machine) implements Signer {
   static PretendKey number(long number) {
     var random = new SplittableRandom(number);
     return new PretendKey(
-        new MachineId(
-            random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()));
+        new MachineId(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()));
   }
 
   static Seals seals() {

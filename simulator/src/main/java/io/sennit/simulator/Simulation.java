@@ -68,7 +68,8 @@ public final class Simulation {
   private Simulation(long seed, int machines) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
-    int drawn = MACHINES_MIN + (int) ((MACHINES_MAX - MACHINES_MIN + 1) * Math.pow(random.nextDouble(), 5));
+    int drawn =
+        MACHINES_MIN + (int) ((MACHINES_MAX - MACHINES_MIN + 1) * Math.pow(random.nextDouble(), 5));
     this.machines = machines == 0 ? drawn : machines;
     var root = Root.found(PretendKey.number(0), "pretended", new byte[16], World.TIME);
     this.world = new World(random.nextLong(), root, PretendKey::number, PretendKey.seals());
@@ -125,6 +126,7 @@ public final class Simulation {
     }
     if (random.nextBoolean()) {
       heal();
+      world.run(random.nextLong(12 * SECOND_NANOS));
       fence();
     } else { // the world stops first: nobody may take itself for converged too early
       fence();
@@ -211,7 +213,9 @@ public final class Simulation {
       unless(status.digest().equals(digest), "I8", () -> site + " has another digest");
       for (var id : site.acknowledged()) {
         unless(
-            all.contains(id) || world.isLost(id), "I9", () -> id + " was acknowledged and is nowhere");
+            all.contains(id) || world.isLost(id),
+            "I9",
+            () -> id + " was acknowledged and is nowhere");
       }
     }
     for (EventId id : world.durableOnce()) {
@@ -228,7 +232,8 @@ public final class Simulation {
       var text = World.text(store.event(at));
       int mark = text.indexOf("\"r\":");
       if (mark >= 0) {
-        events.merge(text.substring(mark, text.indexOf(",", text.indexOf("\"s\":", mark))), 1, Integer::sum);
+        events.merge(
+            text.substring(mark, text.indexOf(",", text.indexOf("\"s\":", mark))), 1, Integer::sum);
       }
     }
     for (var site : world.sites()) {
@@ -265,14 +270,18 @@ public final class Simulation {
   /// All stop writing, until each has proven equality with its peers.
   private void fence() {
     network.reopen();
-    world.sites().forEach(site -> site.handle(new Input.Fence()));
+    for (var site : world.sites()) {
+      if (random.nextInt(3) == 0) {
+        site.append(List.of("{\"last\":true}")); // on its way when the world stops
+      }
+      site.handle(new Input.Fence());
+    }
     until("all machines have proven equality after a fence", this::converged);
     unless(world.equal(), "I11", () -> "converged, but not equal: " + states());
   }
 
   private boolean converged() {
-    return world.sites().stream()
-            .allMatch(site -> site.machine().status().mode() == Mode.CONVERGED)
+    return world.sites().stream().allMatch(site -> site.machine().status().mode() == Mode.CONVERGED)
         && network.complete();
   }
 }

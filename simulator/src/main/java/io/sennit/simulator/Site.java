@@ -305,9 +305,7 @@ public final class Site {
     latestSentNanos = Math.max(latestSentNanos, sentNanos);
     if (message instanceof Message.Give(var runs, _)) {
       payloadCopies += runs.stream().mapToInt(run -> run.events().size()).sum();
-      for (int here = audit.offered(runs); here > 0; here--) {
-        world.tally().count(Fault.REPEATED);
-      }
+      world.tally().count(Fault.REPEATED, audit.offered(runs));
     }
     handle(new Input.Received(peer, message));
     if (message instanceof Message.Give) {
@@ -378,7 +376,7 @@ public final class Site {
   }
 
   private void persisted(long position) {
-    for (long at = audit.durable() + 1; at <= position; at++) {
+    for (long at = audit.durable() + 1L; at <= position; at++) {
       world.durable(disk.store().node(at).id());
     }
     audit.durable(disk.store());

@@ -31,8 +31,8 @@ record Mutant(String name, Set<String> rules, List<Replacement> replacements) {
 
   /// The changed files, by class name.
   ///
-  /// @throws IllegalStateException when the source has changed, so that a replacement does not match
-  ///   exactly once
+  /// @throws IllegalStateException when the source has changed, so that a replacement does not
+  ///   match exactly once
   Map<String, String> sources() throws IOException {
     var sources = new LinkedHashMap<String, String>();
     for (var replacement : replacements) {

@@ -37,8 +37,7 @@ final class MutantLoader extends ClassLoader {
   /// `(long) → String`.
   static MethodHandle simulation(Map<String, String> sources)
       throws IOException, URISyntaxException, ReflectiveOperationException {
-    var simulation =
-        new MutantLoader(compile(sources)).loadClass("io.sennit.simulator.Simulation");
+    var simulation = new MutantLoader(compile(sources)).loadClass("io.sennit.simulator.Simulation");
     return MethodHandles.publicLookup()
         .findStatic(simulation, "broken", MethodType.methodType(String.class, long.class));
   }
@@ -48,8 +47,10 @@ final class MutantLoader extends ClassLoader {
     var compiler = ToolProvider.getSystemJavaCompiler();
     var messages = new StringWriter();
     try (var files = new InMemory(compiler.getStandardFileManager(null, null, null))) {
-      var options = List.of("-proc:none", "-classpath", place(Machine.class) + ":" + place(NullMarked.class));
-      var units = sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
+      var options =
+          List.of("-proc:none", "-classpath", place(Machine.class) + ":" + place(NullMarked.class));
+      var units =
+          sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
       if (!compiler.getTask(messages, files, null, options, null, units).call()) {
         throw new IllegalStateException("the mutant does not compile:\n" + messages);
       }

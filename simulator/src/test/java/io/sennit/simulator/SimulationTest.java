@@ -34,15 +34,18 @@ final class SimulationTest {
     long from = given == null ? 1 : given;
     long seeds = given == null ? SEEDS : 1;
     long beganNanos = System.nanoTime();
-    var total = Simulator.run(from, seeds, 0, Runtime.getRuntime().availableProcessors());
-    Simulator.print(total, from, seeds, 0, System.nanoTime() - beganNanos, System.out);
-    assertThat(total.failures())
-        .as(() -> "repeat with: " + Simulator.repeat(total.failures().firstKey(), 0))
+    var outcomes = Simulator.run(from, seeds, 0, Runtime.getRuntime().availableProcessors());
+    Simulator.print(outcomes, 0, System.nanoTime() - beganNanos, System.out);
+    assertThat(outcomes).hasSize((int) seeds);
+    assertThat(Simulator.failures(outcomes))
+        .extracting(outcome -> Simulator.repeat(outcome.seed(), 0))
+        .as("repeat with")
         .isEmpty();
     if (given == null) {
+      var tally = Simulator.tally(outcomes);
       assertThat(Arrays.stream(Fault.values()))
           .as("every fault happens, so the generator bites")
-          .allMatch(fault -> total.tally().of(fault) > 0);
+          .allMatch(fault -> tally.of(fault) > 0);
     }
   }
 
