@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
       TipsCommand.class,
       StatusCommand.class,
       PeersCommand.class,
+      WatchCommand.class,
       VerifyCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
