@@ -13,7 +13,7 @@ record Promise(String name, String sentence, List<Proof> proofs) {
   ///
   /// @param test `Class.method`
   /// @param counted the constant in its file that says how often it tries, when it is not the
-  ///     number of seeds
+  ///   number of seeds
   /// @param unit of that number
   record Proof(String test, Optional<String> counted, String unit) {}
 

@@ -38,8 +38,9 @@ final class PromisesTest {
                 .orElseThrow(() -> new AssertionError("no test is called " + proof.test()));
         seeds += source.seeds().orElse(0);
         tests++;
-        text.append("| [%s](../%s) | %s |\n"
-            .formatted(proof.test(), Repository.name(source.file()), times(proof, source)));
+        text.append(
+            "| [%s](../%s) | %s |\n"
+                .formatted(proof.test(), Repository.name(source.file()), times(proof, source)));
       }
     }
     return """
@@ -59,7 +60,8 @@ final class PromisesTest {
 
   private static String times(Promise.Proof proof, TestSource source) {
     if (proof.counted().isPresent()) {
-      return String.format(Locale.ROOT, "%,d %s", source.constant(proof.counted().get()), proof.unit());
+      return String.format(
+          Locale.ROOT, "%,d %s", source.constant(proof.counted().get()), proof.unit());
     }
     if (source.seeds().isPresent()) {
       int seeds = source.seeds().getAsInt();

@@ -46,8 +46,7 @@ record TestSource(Path file, String text, String body, String kind) {
       return OptionalInt.empty();
     }
     var number = seeds.group(1);
-    return OptionalInt.of(
-        Character.isDigit(number.charAt(0)) ? integer(number) : constant(number));
+    return OptionalInt.of(Character.isDigit(number.charAt(0)) ? integer(number) : constant(number));
   }
 
   /// A number that stands in the file under this name.

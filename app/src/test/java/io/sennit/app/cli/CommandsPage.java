@@ -38,7 +38,8 @@ final class CommandsPage {
         .getCommandSpec()
         .usageMessage()
         .exitCodeList()
-        .forEach((code, meaning) -> page.append("| " + code.strip() + " | " + cell(meaning) + " |\n"));
+        .forEach(
+            (code, meaning) -> page.append("| " + code.strip() + " | " + cell(meaning) + " |\n"));
     page.append(
         """
 
@@ -49,13 +50,17 @@ final class CommandsPage {
         | --- | --- |
         """);
     var commands =
-        sennit.getSubcommands().values().stream().filter(command -> !name(command).equals("help")).toList();
+        sennit.getSubcommands().values().stream()
+            .filter(command -> !name(command).equals("help"))
+            .toList();
     for (var command : commands) {
-      page.append("| [`%1$s`](#%1$s) | %2$s |%n".formatted(name(command), description(command.getCommandSpec())));
+      page.append(
+          "| [`%1$s`](#%1$s) | %2$s |%n"
+              .formatted(name(command), description(command.getCommandSpec())));
     }
     var answers = answers();
     for (var command : commands) {
-      section(command, answers.get(name(command)));
+      section(command, answers.getOrDefault(name(command), List.of()));
     }
     return page.toString();
   }
@@ -84,9 +89,12 @@ final class CommandsPage {
     for (var option : options(spec)) {
       var names = String.join("`, `", option.names());
       var value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
-      row("`" + names + value + "`", option, option.required() && option.group() == null ? "Required." : "");
+      row(
+          "`" + names + value + "`",
+          option,
+          option.required() && option.group() == null ? "Required." : "");
     }
-    if (answer != null) {
+    if (!answer.isEmpty()) {
       page.append("\nWith `--json`: ").append(String.join(", ", answer)).append(".\n");
     }
   }
@@ -153,16 +161,17 @@ final class CommandsPage {
 
   private static List<String> members(Map<?, ?> object) {
     var members = new ArrayList<String>();
-    object.forEach(
-        (name, value) -> {
-          var inner = "";
-          if (value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Map<?, ?> first) {
-            inner = members(first).stream().collect(Collectors.joining(", ", " (each with ", ")"));
-          } else if (value instanceof Map<?, ?> map) {
-            inner = members(map).stream().collect(Collectors.joining(", ", " (with ", ")"));
-          }
-          members.add("`" + name + "`" + inner);
-        });
+    object.forEach((name, value) -> {
+      var inner = "";
+      if (value instanceof List<?> list
+          && !list.isEmpty()
+          && list.getFirst() instanceof Map<?, ?> first) {
+        inner = members(first).stream().collect(Collectors.joining(", ", " (each with ", ")"));
+      } else if (value instanceof Map<?, ?> map) {
+        inner = members(map).stream().collect(Collectors.joining(", ", " (with ", ")"));
+      }
+      members.add("`" + name + "`" + inner);
+    });
     return members;
   }
 }
