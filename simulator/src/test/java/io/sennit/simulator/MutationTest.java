@@ -150,7 +150,7 @@ final class MutationTest {
                 Set.of("I10", "I11", "CORE"),
                 "machine/Outflow",
                 "    backlog = paused ? new long[0] : positions;",
-            "    backlog = Arrays.copyOfRange(positions, Math.min(1, positions.length), positions.length);")
+                "    backlog = Arrays.copyOfRange(positions, Math.min(1, positions.length), positions.length);")
             .and(
                 "machine/Outflow",
                 "import java.util.ArrayList;",
