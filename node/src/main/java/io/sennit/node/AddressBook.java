@@ -2,7 +2,7 @@ package io.sennit.node;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +29,7 @@ final class AddressBook {
 
   private final Path file;
   private final Map<String, Known> entries = new LinkedHashMap<>();
+  private boolean unwritten;
 
   /// Reads the file, if there is one.
   AddressBook(Path file) {
@@ -52,12 +53,16 @@ final class AddressBook {
         .anyMatch(known -> known.refused && known.machine.equals(machine));
   }
 
-  /// Remembers what is known of an address. A full book takes no more.
+  /// Remembers what is known of an address. A full book takes no more. What the disk refuses is
+  /// remembered here and written with the next change.
   ///
   /// @return whether something changed
   boolean put(String address, Known known) {
     if (known.equals(entries.get(address))
         || (!entries.containsKey(address) && entries.size() >= ENTRIES_MAX)) {
+      if (unwritten) {
+        write();
+      }
       return false;
     }
     entries.put(address, known);
@@ -111,8 +116,11 @@ final class AddressBook {
       var fresh = file.resolveSibling(file.getFileName() + ".new");
       Files.write(fresh, bytes.toByteArray());
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      unwritten = false;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      unwritten = true;
+      System.getLogger(AddressBook.class.getName())
+          .log(Level.WARNING, "the address book " + file + " cannot be written now", e);
     }
   }
 }

@@ -9,7 +9,8 @@ import io.sennit.machine.Machine;
 import io.sennit.machine.Output;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
-import io.sennit.store.SegmentStore;
+import io.sennit.store.ReopenableStore;
+import io.sennit.store.Room;
 import io.sennit.store.StoreException;
 import io.sennit.sync.Message;
 import java.lang.System.Logger;
@@ -27,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one platform thread that owns the machine: hands it what happened, obeys what it answers.
@@ -45,8 +47,8 @@ final class Driver {
 
   private record Due(long atNanos, Timer timer) {}
 
-  private final Machine machine;
-  private final SegmentStore store;
+  private final Supplier<Machine> machines;
+  private final ReopenableStore store;
   private final StoreWriter writer;
   private final LongConsumer publish;
   private final ConcurrentLinkedQueue<Runnable> local = new ConcurrentLinkedQueue<>();
@@ -63,6 +65,8 @@ final class Driver {
 
   private final Thread thread = Thread.ofPlatform().name("sennit-driver").unstarted(this::run);
   private final List<Runnable> answered = new ArrayList<>();
+  private Machine machine;
+  private String listening = "";
   private long nextRequest = 1;
 
   /// What became durable last: the events that are asked for next.
@@ -73,18 +77,34 @@ final class Driver {
   private volatile boolean stopping;
   private volatile @Nullable String broken;
 
+  /// @param machines makes a machine that begins with what the store holds: at first, and whenever
+  ///   the store was opened again
+  /// @param room what the disk has
   /// @param publish is told, on the driver thread, up to where readers may see
-  Driver(Machine machine, SegmentStore store, LongConsumer publish) {
-    this.machine = machine;
+  Driver(
+      Supplier<Machine> machines,
+      ReopenableStore store,
+      Supplier<Room> room,
+      LongConsumer publish) {
+    this.machines = machines;
+    this.machine = machines.get();
     this.store = store;
     this.publish = publish;
-    this.writer = new StoreWriter(store, this::written, this::failed);
+    this.writer = new StoreWriter(store, room, new Disk());
   }
 
   void start() {
+    tell(new Input.Loaded());
     writer.start();
     thread.start();
-    tell(new Input.Loaded());
+  }
+
+  /// Peers are told that this machine can be dialled there; empty when it cannot.
+  void listening(String address) {
+    onDriver(() -> {
+      listening = address;
+      handle(new Input.Listening(address));
+    });
   }
 
   /// Why the machine stopped by itself, or null while it runs.
@@ -329,24 +349,81 @@ final class Driver {
     return batch.stream().mapToLong(placed -> placed.event().body().length).sum();
   }
 
-  /// Called by the disk's thread: the visible state changes here, between two inputs.
-  private void written(List<List<Placed>> batches) {
-    local.add(() -> {
-      for (var batch : batches) {
-        store.publish(batch);
-        unsyncedSizeBytes -= sizeBytes(batch);
+  /// What the disk's thread tells, brought to the driver's.
+  private final class Disk implements StoreWriter.Told {
+    /// The visible state changes on the driver's thread, between two inputs.
+    @Override
+    public void written(List<List<Placed>> batches) {
+      soon(() -> {
+        for (var batch : batches) {
+          store.publish(batch);
+          unsyncedSizeBytes -= sizeBytes(batch);
+        }
+        landed = Landed.of(batches);
+        handle(new Input.Persisted(batches.getLast().getLast().position()));
+        landed = Landed.NOTHING;
+      });
+    }
+
+    @Override
+    public void failed(StoreException e) {
+      LOG.log(Level.ERROR, "the store cannot write any more", e);
+      soon(() -> {
+        handle(new Input.StoreFailed(why(e), e.full()));
+        writer.givenUp();
+      });
+    }
+
+    private static String why(StoreException e) {
+      Throwable first = e;
+      while (first.getCause() != null) {
+        first = first.getCause();
       }
-      landed = Landed.of(batches);
-      handle(new Input.Persisted(batches.getLast().getLast().position()));
-      landed = Landed.NOTHING;
-    });
-    wake();
+      return (first == e ? e.getMessage() : e.getMessage() + ": " + first.getMessage())
+          + (e.full()
+              ? "; this machine goes on by itself when there is room"
+              : "; what is here can be read, and nothing more is written until the disk is mended"
+                  + " and this machine started again");
+    }
+
+    @Override
+    public void full(Room room) {
+      LOG.log(Level.WARNING, "{0}: this machine takes no events until there is room", room);
+      soon(() -> handle(new Input.StoreFull(room.toString())));
+    }
+
+    @Override
+    public void room(Room room) {
+      LOG.log(Level.WARNING, "there is room again: {0} bytes free", room.freeBytes());
+      soon(() -> handle(new Input.StoreRoom()));
+    }
+
+    @Override
+    public void reopened() {
+      LOG.log(Level.WARNING, "the store is open again, with {0} events", store.count());
+      soon(Driver.this::beginAgain);
+    }
+
+    private void soon(Runnable task) {
+      local.add(task);
+      wake();
+    }
   }
 
-  private void failed(StoreException e) {
-    LOG.log(Level.ERROR, "the store cannot write any more", e);
-    local.add(() -> handle(new Input.StoreFailed(String.valueOf(e.getMessage()), false)));
-    wake();
+  /// A fresh machine takes over what the store holds. Links begin again, too: peers may have been
+  /// told of events by the machine before that its store did not keep.
+  private void beginAgain() {
+    var before = List.copyOf(links.values());
+    links.clear();
+    before.forEach(link -> link.close("this machine has opened its store again"));
+    timers.clear();
+    dues.clear();
+    unsyncedSizeBytes = 0;
+    landed = Landed.NOTHING;
+    machine = machines.get();
+    handle(new Input.Loaded());
+    handle(new Input.Listening(listening));
+    publish.accept(store.count());
   }
 
   /// Finishes what is being written and ends the threads.

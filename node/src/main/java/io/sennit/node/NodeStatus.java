@@ -7,6 +7,7 @@ import java.util.List;
 /// How this machine is, at one moment.
 ///
 /// @param mode lowercase words of `docs/flowchart.md`
+/// @param why why it writes nothing, or empty
 /// @param events durable events, R included
 /// @param tips ascending
 /// @param digest SHA-256 over the raw uuids of the tips: equal digests prove equal DAGs
@@ -17,6 +18,7 @@ public record NodeStatus(
     EventId root,
     String federation,
     String mode,
+    String why,
     long events,
     List<EventId> tips,
     EventId digest,

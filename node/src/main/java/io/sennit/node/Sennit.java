@@ -6,12 +6,12 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.Root;
 import io.sennit.event.Run;
-import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
 import io.sennit.machine.RequestKey;
 import io.sennit.store.Finding;
 import io.sennit.store.Home;
-import io.sennit.store.SegmentStore;
+import io.sennit.store.ReopenableStore;
+import io.sennit.store.Room;
 import io.sennit.store.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A machine of a federation, embedded in this process.
@@ -50,7 +51,7 @@ public final class Sennit implements AutoCloseable {
   private final Home home;
   private final MachineKey key;
   private final Root root;
-  private final SegmentStore store;
+  private final ReopenableStore store;
   private final Driver driver;
   private final Peers peers;
   private final Readers readers;
@@ -58,15 +59,20 @@ public final class Sennit implements AutoCloseable {
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Sennit(Home home, MachineKey key, Root root, SegmentStore store) {
+  private Sennit(
+      Home home, MachineKey key, Root root, ReopenableStore store, UnaryOperator<Room> room) {
     this.home = home;
     this.key = key;
     this.root = root;
     this.store = store;
-    var seed = new SecureRandom().nextLong();
-    var machine = new Machine(store, root, key, new Ed25519Seals(), seed);
+    var random = new SecureRandom();
     this.readers = new Readers(store);
-    this.driver = new Driver(machine, store, readers::published);
+    this.driver =
+        new Driver(
+            () -> new Machine(store, root, key, new Ed25519Seals(), random.nextLong()),
+            store,
+            () -> room.apply(store.room()),
+            readers::published);
     this.peers = new Peers(key, root.event().id(), driver, new AddressBook(home.addressBook()));
   }
 
@@ -106,6 +112,11 @@ public final class Sennit implements AutoCloseable {
 
   /// Opens the machine in this directory. It neither listens nor dials until told to.
   public static Sennit open(Path directory) {
+    return open(directory, UnaryOperator.identity());
+  }
+
+  /// @param room what is made of the room on the disk; for tests
+  static Sennit open(Path directory, UnaryOperator<Room> room) {
     Home home = null;
     try {
       home = Home.open(directory);
@@ -115,7 +126,7 @@ public final class Sennit implements AutoCloseable {
             directory + ": machine.key belongs to another machine; restore the right one");
       }
       var root = readRoot(home);
-      var sennit = new Sennit(home, key, root, home.openStore(root));
+      var sennit = new Sennit(home, key, root, home.openStore(root), room);
       sennit.driver.start();
       return sennit;
     } catch (StoreException e) {
@@ -155,7 +166,7 @@ public final class Sennit implements AutoCloseable {
     }
     var listening = peers.listen(address, advertised);
     var named = peers.advertised().stream().map(Address::toString).findFirst();
-    driver.tell(new Input.Listening(named.orElse("")));
+    driver.listening(named.orElse(""));
     return listening;
   }
 
@@ -315,6 +326,7 @@ public final class Sennit implements AutoCloseable {
           root.event().id(),
           root.name(),
           "stopped",
+          broken,
           count(),
           tips(),
           Digests.ofTips(tips()),
@@ -329,6 +341,7 @@ public final class Sennit implements AutoCloseable {
         root.event().id(),
         root.name(),
         status.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        status.why(),
         status.events(),
         status.tips(),
         status.digest(),

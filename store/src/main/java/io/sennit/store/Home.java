@@ -226,12 +226,13 @@ public final class Home implements AutoCloseable {
 
   /// Opens the store; an empty one is given R at position 1. The caller closes it before this
   /// directory.
-  public SegmentStore openStore(Root opened) {
+  public ReopenableStore openStore(Root opened) {
     if (!opened.event().id().equals(root.id())) {
       throw new StoreException(
           "%s belongs to root %s, not to %s".formatted(directory, root.id(), opened.event().id()));
     }
-    return SegmentStore.open(directory, opened, StoreOptions.DEFAULT, Disk.REAL);
+    return new ReopenableStore(
+        () -> SegmentStore.open(directory, opened, StoreOptions.DEFAULT, Disk.REAL));
   }
 
   /// Where the address book lies.

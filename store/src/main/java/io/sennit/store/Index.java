@@ -38,6 +38,9 @@ final class Index implements AutoCloseable {
   private static final long CACHE_SIZE_BYTES = 64 << 20;
   private static final long WRITE_BUFFER_SIZE_BYTES = 32 << 20;
 
+  /// One merge of files writes about so much before it deletes what it read.
+  private static final long MERGE_SIZE_BYTES_MAX = 64 << 20;
+
   private final List<AutoCloseable> owned;
   private final RocksDB db;
   private final List<ColumnFamilyHandle> families;
@@ -193,6 +196,17 @@ final class Index implements AutoCloseable {
       db.flush(options, families);
     } catch (RocksDBException e) {
       throw new StoreException("RocksDB cannot flush: " + e.getMessage(), e);
+    }
+  }
+
+  /// What must be free so that what is in memory can be written and merged with what is there.
+  long neededBytes() {
+    try {
+      long inMemory = db.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables");
+      long inFiles = db.getAggregatedLongProperty("rocksdb.live-sst-files-size");
+      return 2 * inMemory + Math.min(inFiles, MERGE_SIZE_BYTES_MAX);
+    } catch (RocksDBException e) {
+      throw illegible("its size", e);
     }
   }
 

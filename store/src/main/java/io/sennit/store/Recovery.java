@@ -108,6 +108,7 @@ final class Recovery {
   void replay(Visible visible) {
     var scan = new LogScan(log, codec, checkpoint.address());
     while (visible.count() < end) {
+      visible.requireIndexing();
       long at = scan.at();
       var record = scan.next();
       if (record == null || record.firstPosition() > end) {

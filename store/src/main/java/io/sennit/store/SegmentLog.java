@@ -133,6 +133,11 @@ final class SegmentLog implements AutoCloseable {
     return end.get();
   }
 
+  /// What must be free so that the next segment can be made.
+  long neededBytes() {
+    return spare.neededBytes();
+  }
+
   /// Bytes of records and segment headers.
   long usedSizeBytes() {
     long used = LogAddress.offset(end.get());

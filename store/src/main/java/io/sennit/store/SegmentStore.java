@@ -16,6 +16,7 @@ import io.sennit.event.Seals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.rocksdb.RocksDBException;
@@ -33,7 +34,14 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   /// @param indexSizeBytes of the index
   public record SizeOnDisk(long logSizeBytes, long indexSizeBytes) {}
 
+  /// Kept free beside what log and index need next: a part of the disk, within these bounds.
+  private static final long RESERVE_SIZE_BYTES_MIN = 4L << 20;
+
+  private static final long RESERVE_SIZE_BYTES_MAX = 64L << 20;
+  private static final int RESERVE_PART = 32;
+
   private final Path directory;
+  private final Disk disk;
   private final SegmentLog log;
   private final Index index;
   private final Visible visible;
@@ -44,6 +52,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
 
   private SegmentStore(
       Path directory,
+      Disk disk,
       SegmentLog log,
       Index index,
       Visible visible,
@@ -52,6 +61,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
       Records records,
       Recovery recovery) {
     this.directory = directory;
+    this.disk = disk;
     this.log = log;
     this.index = index;
     this.visible = visible;
@@ -67,7 +77,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     var event = root.event();
     var log = SegmentLog.open(directory.resolve("log"), event.id(), options, disk);
     try {
-      var store = open(directory, log, options);
+      var store = open(directory, log, options, disk);
       if (store.count() == 0) {
         var node =
             new Node(
@@ -87,13 +97,16 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     }
   }
 
-  private static SegmentStore open(Path directory, SegmentLog log, StoreOptions options) {
+  private static SegmentStore open(
+      Path directory, SegmentLog log, StoreOptions options, Disk disk) {
     var folder = directory.resolve("index");
     try {
-      return open(directory, log, options, Index.open(folder));
+      return open(directory, log, options, disk, Index.open(folder));
     } catch (RocksDBException e) {
       if (String.valueOf(e.getMessage()).contains("LOCK")) {
         throw new StoreException("somebody else uses " + folder, e);
+      } else if (StoreException.saysFull(String.valueOf(e.getMessage()))) {
+        throw new StoreException("there is no room to open the index in " + folder, e);
       }
     } catch (StoreException e) {
       if (!e.indexIllegible()) {
@@ -102,7 +115,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     }
     Index.delete(folder);
     try {
-      return open(directory, log, options, Index.open(folder));
+      return open(directory, log, options, disk, Index.open(folder));
     } catch (RocksDBException e) {
       throw new StoreException("cannot make an index in " + folder, e);
     }
@@ -110,7 +123,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
 
   /// Closes the index unless the store takes it over.
   private static SegmentStore open(
-      Path directory, SegmentLog log, StoreOptions options, Index index) {
+      Path directory, SegmentLog log, StoreOptions options, Disk disk, Index index) {
     try {
       var checkpoint = checkpoint(index, log, directory);
       var codec = new RecordCodec(log.identity());
@@ -130,7 +143,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
         indexing.onFailure(writer::stop);
         var records = new Records(log, codec, options);
         return new SegmentStore(
-            directory, log, index, visible, indexing, writer, records, recovery);
+            directory, disk, log, index, visible, indexing, writer, records, recovery);
       } catch (RuntimeException e) {
         visible.close();
         indexing.join();
@@ -191,6 +204,30 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   /// The last position that is durable; it may be ahead of [#count()].
   public long durablePosition() {
     return writer.durable();
+  }
+
+  /// Whether the next write, and what the index does with it, has room.
+  public Room room() {
+    long reserve =
+        Math.clamp(
+            disk.totalBytes(directory) / RESERVE_PART,
+            RESERVE_SIZE_BYTES_MIN,
+            RESERVE_SIZE_BYTES_MAX);
+    long index = isClosed() ? 0 : reading(_ -> this.index.neededBytes());
+    return new Room(directory, disk.freeBytes(directory), reserve + log.neededBytes() + index);
+  }
+
+  /// Whether it was closed, or is being closed.
+  boolean isClosed() {
+    return visible.isClosed();
+  }
+
+  /// Tells whom, on the index's thread, when the index can go on no more; writing has stopped then.
+  void onFailure(Consumer<StoreException> listener) {
+    indexing.onFailure(why -> {
+      writer.stop(why);
+      listener.accept(why);
+    });
   }
 
   /// What the store takes on the disk.

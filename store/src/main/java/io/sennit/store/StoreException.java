@@ -31,6 +31,21 @@ public final class StoreException extends RuntimeException {
     return new StoreException(message, cause, true);
   }
 
+  /// Whether the disk, or this user's share of it, is full.
+  public boolean full() {
+    for (Throwable cause = this; cause != null; cause = cause.getCause()) {
+      if (saysFull(String.valueOf(cause.getMessage()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The words of ENOSPC and EDQUOT, which is all that Java and RocksDB pass on.
+  static boolean saysFull(String message) {
+    return message.contains("No space left on device") || message.contains("quota exceeded");
+  }
+
   /// Whether it is one of [#indexIllegible(String, Throwable)].
   boolean indexIllegible() {
     return indexIllegible;

@@ -87,14 +87,18 @@ final class Visible {
     return view.count();
   }
 
-  /// Makes the next entries visible, all at once. Waits while the index is too far behind.
+  /// Makes the next entries visible, all at once. Waits while the index is too far behind; an index
+  /// that has failed is not waited for, since the entries are durable without it, and what follows
+  /// them is no more than what was on its way.
   void add(List<TailEntry> entries) {
     lock.lock();
     try {
       while (youngest.weight() >= options.tailWeightMax() && failure == null && !closed) {
         changed.awaitUninterruptibly();
       }
-      requireUsable();
+      if (closed) {
+        throw new StoreException("the store is closed");
+      }
       boolean first = youngest.isEmpty();
       long heightMax = view.heightMax();
       for (var entry : entries) {
@@ -113,12 +117,15 @@ final class Visible {
     }
   }
 
-  private void requireUsable() {
-    if (failure != null) {
-      throw new StoreException("the index has stopped: " + failure.getMessage(), failure);
-    }
-    if (closed) {
-      throw new StoreException("the store is closed");
+  /// Says so when the index has failed.
+  void requireIndexing() {
+    lock.lock();
+    try {
+      if (failure != null) {
+        throw new StoreException("the index has stopped: " + failure.getMessage(), failure);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -215,6 +222,16 @@ final class Visible {
       closed = true;
       changed.signalAll();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether it was closed.
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
     } finally {
       lock.unlock();
     }

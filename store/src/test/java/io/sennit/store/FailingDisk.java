@@ -9,10 +9,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FailingDisk implements Disk {
   volatile boolean refusesWrites;
   volatile boolean refusesSyncs;
+  volatile boolean refusesFiles;
+
+  /// What it says is free; the files do not make it less.
+  volatile long freeBytes = Long.MAX_VALUE;
+
+  @Override
+  public long freeBytes(Path directory) {
+    return freeBytes;
+  }
+
   final AtomicInteger syncs = new AtomicInteger();
 
   @Override
   public LogFile open(Path path) throws IOException {
+    if (refusesFiles) {
+      throw new IOException("No space left on device");
+    }
     var real = Disk.REAL.open(path);
     return new LogFile() {
       @Override

@@ -142,6 +142,7 @@ public final class Desk implements Door {
     members.put("root", status.root().toString());
     members.put("federation", status.federation());
     members.put("mode", status.mode());
+    members.put("why", status.why());
     members.put("events", status.events());
     members.put("tips", status.tips().stream().map(EventId::toString).toList());
     members.put("digest", status.digest().toString());
