@@ -179,6 +179,11 @@ public final class Machine {
     conversations.tellWhetherWeTake();
   }
 
+  /// What it does and does not do now.
+  public Mode mode() {
+    return lifecycle.mode();
+  }
+
   /// How it is now.
   public Status status() {
     return new Status(

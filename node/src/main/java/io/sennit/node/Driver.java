@@ -6,6 +6,7 @@ import io.sennit.event.MachineId;
 import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
+import io.sennit.machine.Mode;
 import io.sennit.machine.Output;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
@@ -68,6 +69,8 @@ final class Driver {
   private Machine machine;
   private String listening = "";
   private long nextRequest = 1;
+  private final PeerLog peerLog = new PeerLog();
+  private Mode mode = Mode.LOADING;
 
   /// What became durable last: the events that are asked for next.
   private Landed landed = Landed.NOTHING;
@@ -270,6 +273,14 @@ final class Driver {
     for (var output : machine.handle(input, System.nanoTime())) {
       obey(output);
     }
+    if (machine.mode() != mode) {
+      LOG.log(
+          Level.INFO,
+          "the mode changed: {0} {1}",
+          new Field("from", mode.word()),
+          new Field("to", machine.mode().word()));
+      mode = machine.mode();
+    }
     if (!answered.isEmpty()) {
       var tasks = List.copyOf(answered);
       answered.clear();
@@ -316,14 +327,15 @@ final class Driver {
         timers.put(timer, atNanos);
         dues.add(new Due(atNanos, timer));
       }
-      case Output.Report(var peer, var what) ->
-          LOG.log(Level.WARNING, "peer {0} {1}", name(peer), what);
+      case Output.Report(var peer, var what) -> report(peer, what);
     }
   }
 
-  private String name(int peer) {
+  private void report(int peer, String what) {
     var link = links.get(peer);
-    return link == null ? String.valueOf(peer) : link.machine().toString();
+    if (link != null) {
+      peerLog.wrong(link, what);
+    }
   }
 
   private void fail(

@@ -13,6 +13,8 @@ import io.sennit.store.Home;
 import io.sennit.store.ReopenableStore;
 import io.sennit.store.Room;
 import io.sennit.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +28,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// Its methods may be called by any thread. Futures complete once the events are durable here, or
 /// fail with a [SennitException].
 public final class Sennit implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Sennit.class.getName());
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -128,6 +130,7 @@ public final class Sennit implements AutoCloseable {
       var root = readRoot(home);
       var sennit = new Sennit(home, key, root, home.openStore(root), room);
       sennit.driver.start();
+      sennit.logOpened();
       return sennit;
     } catch (StoreException e) {
       if (home != null) {
@@ -135,6 +138,18 @@ public final class Sennit implements AutoCloseable {
       }
       throw refused(e);
     }
+  }
+
+  private void logOpened() {
+    var replay = store.replay();
+    LOG.log(
+        Level.INFO,
+        "the store is open: {0} {1} {2} {3} {4}",
+        new Field("machine", key.machine()),
+        new Field("root", root.event().id()),
+        new Field("events", count()),
+        new Field("replayedRecords", replay.records()),
+        new Field("replayedSizeBytes", replay.sizeBytes()));
   }
 
   private static Root readRoot(Home home) {
@@ -340,7 +355,7 @@ public final class Sennit implements AutoCloseable {
         key.machine(),
         root.event().id(),
         root.name(),
-        status.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        status.mode().word(),
         status.why(),
         status.events(),
         status.tips(),

@@ -113,6 +113,11 @@ public final class ReopenableStore implements EventStore, AutoCloseable {
     return ask(SegmentStore::sizeOnDisk);
   }
 
+  /// As [SegmentStore#replay].
+  public SegmentStore.Replay replay() {
+    return ask(SegmentStore::replay);
+  }
+
   /// As [SegmentStore#room].
   public Room room() {
     return present.room();

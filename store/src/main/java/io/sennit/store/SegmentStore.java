@@ -34,6 +34,9 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   /// @param indexSizeBytes of the index
   public record SizeOnDisk(long logSizeBytes, long indexSizeBytes) {}
 
+  /// What was read again of the end of the log when the store was opened.
+  public record Replay(long records, long sizeBytes) {}
+
   /// Kept free beside what log and index need next: a part of the disk, within these bounds.
   private static final long RESERVE_SIZE_BYTES_MIN = 4L << 20;
 
@@ -313,6 +316,11 @@ public final class SegmentStore implements EventStore, AutoCloseable {
       var codec = new RecordCodec(log.identity());
       return new Audit(view, log, codec, root, seals, progress).findings();
     });
+  }
+
+  /// How much had to be read to open the store.
+  public Replay replay() {
+    return new Replay(recovery.recordsRead(), recovery.bytesRead());
   }
 
   /// How the store was opened.

@@ -28,6 +28,11 @@ public final class Desk implements Door {
     this.sennit = sennit;
   }
 
+  /// The machine behind it.
+  public Sennit sennit() {
+    return sennit;
+  }
+
   @Override
   public List<Line> append(List<String> objects) {
     return answer(sennit.append(objects)).stream().map(Desk::line).toList();

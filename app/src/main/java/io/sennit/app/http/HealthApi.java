@@ -35,7 +35,7 @@ final class HealthApi {
     if (!READY.contains(mode)) {
       var why = Json.string(status, "why");
       throw new Problem(
-          503,
+          ProblemType.NOT_NOW,
           "this machine is "
               + mode
               + " and takes no events: "
