@@ -45,6 +45,13 @@ final class Index implements AutoCloseable {
   private final RocksDB db;
   private final List<ColumnFamilyHandle> families;
   private final WriteOptions writeOptions;
+
+  /// Bytes of batches that are in memory for certain, and of those that may be: they were told to
+  /// be flushed. One thread writes both.
+  private volatile long unflushedSizeBytes;
+
+  private volatile long flushedLastSizeBytes;
+
   private int moments;
   private boolean closed;
 
@@ -181,8 +188,10 @@ final class Index implements AutoCloseable {
   }
 
   void write(IndexBatch batch) {
-    try (var rows = new WriteBatch(batch.toBytes())) {
+    var bytes = batch.toBytes();
+    try (var rows = new WriteBatch(bytes)) {
       db.write(writeOptions, rows);
+      unflushedSizeBytes = unflushedSizeBytes + bytes.length;
     } catch (RocksDBException e) {
       throw new StoreException("RocksDB cannot write: " + e.getMessage(), e);
     }
@@ -192,6 +201,8 @@ final class Index implements AutoCloseable {
   ///
   /// @param wait until it is done
   void flush(boolean wait) {
+    flushedLastSizeBytes = unflushedSizeBytes;
+    unflushedSizeBytes = 0;
     try (var options = new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
       db.flush(options, families);
     } catch (RocksDBException e) {
@@ -202,9 +213,8 @@ final class Index implements AutoCloseable {
   /// What must be free so that what is in memory can be written and merged with what is there.
   long neededBytes() {
     try {
-      long inMemory = db.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables");
       long inFiles = db.getAggregatedLongProperty("rocksdb.live-sst-files-size");
-      return 2 * inMemory + Math.min(inFiles, MERGE_SIZE_BYTES_MAX);
+      return unflushedSizeBytes + flushedLastSizeBytes + Math.min(inFiles, MERGE_SIZE_BYTES_MAX);
     } catch (RocksDBException e) {
       throw illegible("its size", e);
     }
