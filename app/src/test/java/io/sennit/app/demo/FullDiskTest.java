@@ -18,8 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,18 +116,7 @@ final class FullDiskTest {
   private static void verify(Path dir, Writers writers) {
     try (var sennit = Sennit.open(dir)) {
       assertThat(sennit.verify(_ -> {})).isEmpty();
-      var here =
-          LongStream.rangeClosed(1, sennit.count())
-              .mapToObj(position -> sennit.get(position).orElseThrow().event().toString())
-              .map(Json::read)
-              .collect(Collectors.toMap(event -> Json.string(event, "uuid"), event -> event));
-      assertThat(here.keySet()).as("%s", writers).containsAll(writers.acknowledged.values());
-      var numbers =
-          here.values().stream()
-              .filter(event -> event.containsKey("n"))
-              .map(event -> Json.number(event, "n"))
-              .toList();
-      assertThat(numbers).doesNotHaveDuplicates().doesNotContainAnyElementsOf(writers.declined);
+      writers.check(sennit);
     }
   }
 

@@ -1,13 +1,17 @@
 package io.sennit.app.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sennit.app.door.Door;
 import io.sennit.app.door.Json;
+import io.sennit.node.Sennit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,6 +79,25 @@ final class Writers {
   int answered(int status) {
     var count = answers.get(status);
     return count == null ? 0 : count.get();
+  }
+
+  /// Whatever was acknowledged is here, and nothing that was declined.
+  void check(Sennit sennit) {
+    var here = new TreeMap<String, Map<String, Object>>();
+    for (long position = 1; position <= sennit.count(); position++) {
+      var event = Json.read(sennit.get(position).orElseThrow().event().toString());
+      here.put(Json.string(event, "uuid"), event);
+    }
+    assertThat(here.keySet()).as("%s", this).containsAll(acknowledged.values());
+    var numbers =
+        here.values().stream()
+            .filter(event -> event.containsKey("n"))
+            .map(event -> Json.number(event, "n"))
+            .toList();
+    assertThat(numbers)
+        .as("%s", this)
+        .doesNotHaveDuplicates()
+        .doesNotContainAnyElementsOf(declined);
   }
 
   @Override
