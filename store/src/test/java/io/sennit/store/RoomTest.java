@@ -7,10 +7,14 @@ import io.sennit.Seeds;
 import io.sennit.dag.Graphs;
 import io.sennit.dag.Placed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +139,40 @@ final class RoomTest {
           failures.add(e);
         }
       }
+    }
+  }
+
+  /// The log is the truth: what it has is shown although the index writes no more.
+  @Test
+  void anIndexThatFailsTakesNothingWithIt() throws IOException {
+    var batches = Stores.batches(new SplittableRandom(7), 400);
+    var why = new CompletableFuture<StoreException>();
+    var held = new ArrayList<List<Placed>>();
+    var store = open();
+    try {
+      store.onFailure(why::complete);
+      store.append(batches.getFirst());
+      held.add(batches.getFirst());
+      Files.move(directory.resolve("index"), directory.resolve("gone"));
+      for (var batch : batches.subList(1, batches.size())) {
+        try {
+          store.write(List.of(batch));
+        } catch (StoreException stopped) {
+          break;
+        }
+        store.publish(batch);
+        held.add(batch);
+      }
+      assertThat(why.orTimeout(20, TimeUnit.SECONDS).join().full()).isFalse();
+      assertThat(held).hasSizeLessThan(batches.size());
+      Stores.model(held).check(store, new SplittableRandom(8));
+    } finally {
+      store.close();
+    }
+    try (var again = open()) {
+      Stores.model(held).check(again, new SplittableRandom(9));
+      batches.forEach(again::append);
+      Stores.model(batches).check(again, new SplittableRandom(10));
     }
   }
 
