@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -48,7 +49,7 @@ final class Index implements AutoCloseable {
 
   /// Bytes of batches that are in memory for certain, and of those that may be: they were told to
   /// be flushed. One thread writes both.
-  private volatile long unflushedSizeBytes;
+  private final AtomicLong unflushedSizeBytes = new AtomicLong();
 
   private volatile long flushedLastSizeBytes;
 
@@ -191,7 +192,7 @@ final class Index implements AutoCloseable {
     var bytes = batch.toBytes();
     try (var rows = new WriteBatch(bytes)) {
       db.write(writeOptions, rows);
-      unflushedSizeBytes = unflushedSizeBytes + bytes.length;
+      unflushedSizeBytes.addAndGet(bytes.length);
     } catch (RocksDBException e) {
       throw new StoreException("RocksDB cannot write: " + e.getMessage(), e);
     }
@@ -201,8 +202,7 @@ final class Index implements AutoCloseable {
   ///
   /// @param wait until it is done
   void flush(boolean wait) {
-    flushedLastSizeBytes = unflushedSizeBytes;
-    unflushedSizeBytes = 0;
+    flushedLastSizeBytes = unflushedSizeBytes.getAndSet(0);
     try (var options = new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
       db.flush(options, families);
     } catch (RocksDBException e) {
@@ -214,7 +214,9 @@ final class Index implements AutoCloseable {
   long neededBytes() {
     try {
       long inFiles = db.getAggregatedLongProperty("rocksdb.live-sst-files-size");
-      return unflushedSizeBytes + flushedLastSizeBytes + Math.min(inFiles, MERGE_SIZE_BYTES_MAX);
+      return unflushedSizeBytes.get()
+          + flushedLastSizeBytes
+          + Math.min(inFiles, MERGE_SIZE_BYTES_MAX);
     } catch (RocksDBException e) {
       throw illegible("its size", e);
     }
