@@ -23,6 +23,7 @@ public final class MessageCodec {
   private static final int HAVE = 9;
   private static final int WANT = 10;
   private static final int END = 11;
+  private static final int DAMAGED = 12;
 
   private static final int FINGERPRINT = 0;
   private static final int IDS = 1;
@@ -70,6 +71,7 @@ public final class MessageCodec {
       }
       case Message.Have(var ids) -> out.type(HAVE).list(ids, out::id);
       case Message.Want(var ids) -> out.type(WANT).list(ids, out::id);
+      case Message.Damaged(var ids, var ends) -> out.type(DAMAGED).flag(ends).list(ids, out::id);
       case Message.End(var frontier) -> {
         out.type(END);
         frontier(out, frontier);
@@ -139,6 +141,10 @@ public final class MessageCodec {
       case GIVE -> give(in);
       case HAVE -> new Message.Have(in.list(32, in::id));
       case WANT -> new Message.Want(in.list(32, in::id));
+      case DAMAGED -> {
+        boolean ends = in.flag();
+        yield new Message.Damaged(in.list(32, in::id), ends);
+      }
       case END -> new Message.End(frontier(in));
       default -> throw new Wire.MalformedException("no message has the type " + type);
     };

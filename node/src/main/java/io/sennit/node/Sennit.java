@@ -107,22 +107,40 @@ public final class Sennit implements AutoCloseable {
   /// Opens the machine in this directory. It neither listens nor dials until told to.
   public static Sennit open(Path directory) {
     Home home = null;
+    SegmentStore store = null;
     try {
       home = Home.open(directory);
       var key = new MachineKey(home.privateKey());
       if (!key.machine().toString().equals(home.machine())) {
         throw new StoreException(
-            directory + ": machine.key belongs to another machine; restore the right one");
+            "%s: machine.key belongs to another machine: run `sennit repair --dir %s`"
+                .formatted(directory, directory));
       }
       var root = readRoot(home);
-      var sennit = new Sennit(home, key, root, home.openStore(root));
+      store = home.openStore(root);
+      requireUuids(directory, store);
+      var sennit = new Sennit(home, key, root, store);
       sennit.driver.start();
       return sennit;
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
+      if (store != null) {
+        store.close();
+      }
       if (home != null) {
         home.close();
       }
-      throw refused(e);
+      throw e instanceof StoreException refusal ? refused(refusal) : e;
+    }
+  }
+
+  /// A machine must know all its events by name; their bytes may be missing for a while.
+  private static void requireUuids(Path directory, SegmentStore store) {
+    var lost = store.lost();
+    if (!lost.isEmpty()) {
+      throw new StoreException(
+          "%d events of %s are damaged, and nothing here knows their uuids (the first at position %d):"
+                  .formatted(lost.size(), directory, lost.getFirst())
+              + " run `sennit repair --dir %s`".formatted(directory));
     }
   }
 
@@ -260,7 +278,14 @@ public final class Sennit implements AutoCloseable {
   }
 
   private Entry entry(long position) {
-    return new Entry(position, store.node(position).height(), store.event(position));
+    try {
+      return new Entry(position, store.node(position).height(), store.event(position));
+    } catch (StoreException e) {
+      if (e.damaged()) {
+        throw new SennitException(SennitException.Kind.DAMAGED, String.valueOf(e.getMessage()), e);
+      }
+      throw e;
+    }
   }
 
   /// Number of durable events.
@@ -303,7 +328,20 @@ public final class Sennit implements AutoCloseable {
   ///
   /// @param progress is told how many events were checked so far
   public List<Finding> verify(LongConsumer progress) {
-    return store.audit(root, new Ed25519Seals(), progress);
+    var findings = new ArrayList<>(store.opening());
+    findings.addAll(store.audit(root, new Ed25519Seals(), progress));
+    return findings;
+  }
+
+  /// Number of events that are known to be damaged here and are wanted from peers. They are found
+  /// when somebody reads them, and by [#verify].
+  public int damaged() {
+    return store.damaged().size();
+  }
+
+  /// Writes again what is known to stand in a file of the log and cannot be read there.
+  void mendHeaders() {
+    store.mendHeaders();
   }
 
   /// How this machine is.
@@ -319,6 +357,7 @@ public final class Sennit implements AutoCloseable {
           tips(),
           Digests.ofTips(tips()),
           0,
+          store.damaged().size(),
           peers.listening(),
           peers.advertised(),
           List.of());
@@ -333,6 +372,7 @@ public final class Sennit implements AutoCloseable {
         status.tips(),
         status.digest(),
         status.orphans(),
+        status.damaged(),
         peers.listening(),
         peers.advertised(),
         peers.status(status.peers()));

@@ -184,6 +184,8 @@ public final class Site {
         }
       }
       case Output.SetTimer(var timer, var delayNanos) -> setTimer(timer, delayNanos);
+      case Output.Heal _ ->
+          throw new IllegalStateException("nothing is damaged in this world, and yet it heals");
       case Output.Report(_, var what) -> world.trace(number, "report " + what);
     }
   }
