@@ -48,6 +48,9 @@ final class Conversation {
   /// Set while we are the asker of a reconciliation.
   private @Nullable Reconciliation reconciliation;
 
+  /// Why the peer takes no events now, or empty.
+  private String takesNothing = "";
+
   private boolean proven;
   private boolean postponed;
   private long movedNanos;
@@ -89,7 +92,7 @@ final class Conversation {
   Status.Peer status() {
     long behind = theirs == null ? 0 : Math.max(0, theirs.count() - all.head().durable());
     var word = state.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new Status.Peer(peer, machine, listen, word, behind);
+    return new Status.Peer(peer, machine, listen, word, behind, takesNothing);
   }
 
   void received(Message message, long nowNanos) {
@@ -115,6 +118,10 @@ final class Conversation {
         }
       }
       case Message.Want(var ids) -> outflow.want(ids);
+      case Message.Takes(var events, var why) -> {
+        takesNothing = events ? "" : why;
+        outflow.pause(!events);
+      }
       case Message.Have(var ids) -> all.announced(peer, ids);
       case Message.Give _, Message.Peers _ -> {
         // Runs go to the receiver, addresses to the driver.
@@ -191,7 +198,9 @@ final class Conversation {
   /// Says what we make of their frontier.
   private void judge(long theirNumber, boolean patient) {
     var knows = all.lacks(frontierOfPeer()) ? Knows.LACKS : Knows.ALL;
-    if (knows == Knows.LACKS && patient) {
+    if (knows == Knows.LACKS && !all.receives()) {
+      knows = Knows.CLOSED;
+    } else if (knows == Knows.LACKS && patient) {
       knows = Knows.LATER;
       all.askSoon(peer, PATIENCE_NANOS);
     } else if (knows == Knows.LACKS && !all.mayTakeFrom(peer)) {
@@ -219,13 +228,16 @@ final class Conversation {
     if (state != Session.COMPARING || weSaid == null || theySaid == null) {
       return;
     }
-    if (weSaid == Knows.LATER || theySaid == Knows.LATER) {
-      all.released(peer); // whoever is busy asks again
+    boolean nobodyTakes =
+        (weSaid == Knows.CLOSED && theySaid != Knows.LACKS)
+            || (theySaid == Knows.CLOSED && weSaid != Knows.LACKS);
+    if (weSaid == Knows.LATER || theySaid == Knows.LATER || nobodyTakes) {
+      all.released(peer); // whoever is busy, or closed, asks again
       return;
     }
     postponed = false;
-    boolean weLack = weSaid == Knows.LACKS;
-    boolean theyLack = theySaid == Knows.LACKS;
+    boolean weLack = weSaid != Knows.ALL;
+    boolean theyLack = theySaid != Knows.ALL;
     if (weLack && theyLack) {
       step(SessionStep.BOTH_LACK);
       reconcile();
@@ -298,7 +310,7 @@ final class Conversation {
       step(SessionStep.ALL_TAKEN);
       all.released(peer);
     }
-    if (state == Session.COMPARING) {
+    if (state == Session.COMPARING && all.receives()) {
       ask();
     }
   }
@@ -309,6 +321,16 @@ final class Conversation {
     if (Charts.SESSION.allows(state, SessionStep.ALL_TAKEN)) {
       step(SessionStep.ALL_TAKEN);
       all.released(peer);
+    }
+  }
+
+  /// Tells the peer, and asks it when we take again.
+  void tellWhetherWeTake() {
+    if (state != Session.REFUSED) {
+      all.send(peer, new Message.Takes(all.receives(), all.why()));
+      if (all.receives()) {
+        ask();
+      }
     }
   }
 

@@ -115,7 +115,29 @@ final class Conversations implements Receiver.Senders {
     }
     var outflow = new Outflow(peer, self, head, store, out);
     conversations.put(peer, new Conversation(peer, machine, this, outflow, nowNanos));
+    if (!receives()) {
+      send(peer, new Message.Takes(false, lifecycle.why()));
+    }
     proveLater(peer);
+  }
+
+  /// The mode changed: peers stop giving, or are asked for what they have by now.
+  void tellWhetherWeTake() {
+    if (!receives()) {
+      announcements.clear();
+    }
+    for (var conversation : new ArrayList<>(conversations.values())) {
+      conversation.tellWhetherWeTake();
+    }
+  }
+
+  /// Why this machine takes nothing, or empty.
+  String why() {
+    return lifecycle.why();
+  }
+
+  boolean receives() {
+    return lifecycle.mode().receives();
   }
 
   void down(int peer) {
@@ -158,8 +180,10 @@ final class Conversations implements Receiver.Senders {
   }
 
   void announced(int peer, List<EventId> ids) {
-    announcements.announced(peer, ids, holds, nowNanos);
-    setAskTimer();
+    if (receives()) {
+      announcements.announced(peer, ids, holds, nowNanos);
+      setAskTimer();
+    }
   }
 
   private void setAskTimer() {
@@ -220,7 +244,7 @@ final class Conversations implements Receiver.Senders {
   }
 
   boolean mayTakeFrom(int peer) {
-    return lifecycle.mode().receives() && (provider == NOBODY || provider == peer);
+    return receives() && (provider == NOBODY || provider == peer);
   }
 
   /// The peer is about to give what we lack.

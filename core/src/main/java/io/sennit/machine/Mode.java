@@ -1,5 +1,7 @@
 package io.sennit.machine;
 
+import java.util.Locale;
+
 /// What a machine does and does not do at present.
 public enum Mode {
   /// The store is being opened.
@@ -27,6 +29,11 @@ public enum Mode {
     this.receives = receives;
     this.servesPeers = servesPeers;
     this.servesReads = servesReads;
+  }
+
+  /// Its name in the API, the log and the documents.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// Whether applications may append.

@@ -23,7 +23,8 @@ public final class MessageCodec {
   private static final int HAVE = 9;
   private static final int WANT = 10;
   private static final int END = 11;
-  private static final int DAMAGED = 12;
+  private static final int TAKES = 12;
+  private static final int DAMAGED = 13;
 
   private static final int FINGERPRINT = 0;
   private static final int IDS = 1;
@@ -31,7 +32,7 @@ public final class MessageCodec {
 
   /// Numbered as on the wire.
   private static final List<Message.Knows> KNOWS =
-      List.of(Message.Knows.ALL, Message.Knows.LACKS, Message.Knows.LATER);
+      List.of(Message.Knows.ALL, Message.Knows.LACKS, Message.Knows.LATER, Message.Knows.CLOSED);
 
   private static final int KEY_SIZE_BYTES_MIN = 33;
 
@@ -76,6 +77,7 @@ public final class MessageCodec {
         out.type(END);
         frontier(out, frontier);
       }
+      case Message.Takes(var events, var why) -> out.type(TAKES).flag(events).text(why);
     }
     return out.toBytes();
   }
@@ -146,6 +148,7 @@ public final class MessageCodec {
         yield new Message.Damaged(in.list(32, in::id), ends);
       }
       case END -> new Message.End(frontier(in));
+      case TAKES -> new Message.Takes(in.flag(), in.text());
       default -> throw new Wire.MalformedException("no message has the type " + type);
     };
   }

@@ -6,6 +6,7 @@ import io.sennit.event.MachineId;
 import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
+import io.sennit.machine.Mode;
 import io.sennit.machine.Output;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
@@ -70,6 +71,8 @@ final class Driver {
   private final Thread thread = Thread.ofPlatform().name("sennit-driver").unstarted(this::run);
   private final List<Runnable> answered = new ArrayList<>();
   private long nextRequest = 1;
+  private final PeerLog peerLog = new PeerLog();
+  private Mode mode = Mode.LOADING;
 
   /// What became durable last: the events that are asked for next.
   private Landed landed = Landed.NOTHING;
@@ -264,6 +267,14 @@ final class Driver {
     for (var output : machine.handle(input, System.nanoTime())) {
       obey(output);
     }
+    if (machine.mode() != mode) {
+      LOG.log(
+          Level.INFO,
+          "the mode changed: {0} {1}",
+          new Field("from", mode.word()),
+          new Field("to", machine.mode().word()));
+      mode = machine.mode();
+    }
     if (!answered.isEmpty()) {
       var tasks = List.copyOf(answered);
       answered.clear();
@@ -287,6 +298,8 @@ final class Driver {
       }
       case Output.Decline(var request, var why) ->
           fail(requests.remove(request), SennitException.Kind.DECLINED, why);
+      case Output.NoRoom(var request, var why) ->
+          fail(requests.remove(request), SennitException.Kind.NO_ROOM, why);
       case Output.Mismatch(var request, var why) ->
           fail(requests.remove(request), SennitException.Kind.MISMATCH, why);
       case Output.Unknown(var request, var why) ->
@@ -309,8 +322,7 @@ final class Driver {
         timers.put(timer, atNanos);
         dues.add(new Due(atNanos, timer));
       }
-      case Output.Report(var peer, var what) ->
-          LOG.log(Level.WARNING, "peer {0} {1}", name(peer), what);
+      case Output.Report(var peer, var what) -> report(peer, what);
     }
   }
 
@@ -326,9 +338,11 @@ final class Driver {
     }
   }
 
-  private String name(int peer) {
+  private void report(int peer, String what) {
     var link = links.get(peer);
-    return link == null ? String.valueOf(peer) : link.machine().toString();
+    if (link != null) {
+      peerLog.wrong(link, what);
+    }
   }
 
   private void fail(
@@ -370,7 +384,7 @@ final class Driver {
 
   private void failed(StoreException e) {
     LOG.log(Level.ERROR, "the store cannot write any more", e);
-    local.add(() -> handle(new Input.StoreFailed(String.valueOf(e.getMessage()))));
+    local.add(() -> handle(new Input.StoreFailed(String.valueOf(e.getMessage()), false)));
     wake();
   }
 

@@ -7,12 +7,17 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 
 /// One connection to a peer: a virtual thread reads frames, another writes them.
 ///
@@ -32,9 +37,13 @@ final class Link {
     void closed(Link link, String why);
   }
 
+  /// Why a link ends when its machine does. Peers say it to each other.
+  static final String CLOSING = "this machine is being closed";
+
   /// The largest message, which is more than the largest run.
   static final int FRAME_SIZE_BYTES_MAX = 8 * 1024 * 1024;
 
+  private static final Logger LOG = System.getLogger(Link.class.getName());
   private static final int UNHANDLED_SIZE_BYTES_MAX = FRAME_SIZE_BYTES_MAX;
   private static final int OUTGOING_MAX = 1024;
 
@@ -139,6 +148,11 @@ final class Link {
               listener.received(this, message, length);
         }
       }
+    } catch (EOFException e) {
+      close("it hung up");
+    } catch (SSLException e) {
+      boolean cut = e.getCause() instanceof EOFException;
+      close(cut ? "it hung up" : "the connection broke: " + e.getMessage());
     } catch (IOException e) {
       close("the connection broke: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -182,8 +196,7 @@ final class Link {
       try {
         plain.close();
       } catch (IOException e) {
-        System.getLogger(Link.class.getName())
-            .log(System.Logger.Level.DEBUG, "closing a socket failed", e);
+        LOG.log(Level.DEBUG, "closing a socket failed", e);
       }
       outgoing.clear();
       outgoing.offer(new Message.Refuse(why)); // wakes the writer, which then sees that it is over
@@ -195,6 +208,17 @@ final class Link {
 
   void awaitClosed() throws InterruptedException {
     gone.await();
+  }
+
+  /// Waits so long at most.
+  void awaitClosed(long nanos) {
+    try {
+      if (!gone.await(nanos, TimeUnit.NANOSECONDS)) {
+        LOG.log(Level.DEBUG, "{0} takes no farewell", address);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   boolean isClosed() {

@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,14 +41,24 @@ final class Peers implements Link.Listener {
   /// A link that lived so long was a success: the next dial need not wait long.
   private static final long SUCCESS_NANOS = 2_000_000_000L;
 
+  /// How long a peer may take to hear that this machine is being closed.
+  private static final long FAREWELL_MILLIS_MAX = 300;
+
   /// Addresses named in one message.
   private static final int NAMED_MAX = 32;
+
+  private static final String ITSELF = "this is the machine itself";
+  private static final String SECOND = "another connection to the same machine stays";
+
+  /// Refusals that say nothing bad of either side.
+  private static final Set<String> HARMLESS = Set.of(Link.CLOSING, ITSELF, SECOND);
 
   private final MachineId self;
   private final EventId root;
   private final Tls tls;
   private final Driver driver;
   private final AtomicInteger numbers = new AtomicInteger();
+  private final PeerLog log = new PeerLog();
   private final Semaphore strangers = new Semaphore(STRANGERS_MAX);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -143,10 +155,11 @@ final class Peers implements Link.Listener {
   }
 
   private void greet(Socket socket) {
+    var from = String.valueOf(socket.getRemoteSocketAddress()).replace("/", "");
     try {
-      open(socket, false, String.valueOf(socket.getRemoteSocketAddress()).replace("/", ""), "");
+      open(socket, false, from, "");
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "a stranger did not get through the handshake", e);
+      log.stranger(from, String.valueOf(e.getMessage()));
     } finally {
       strangers.release();
     }
@@ -163,8 +176,10 @@ final class Peers implements Link.Listener {
       var refusal = admit(link, pinned);
       link.start();
       if (refusal.isEmpty()) {
+        log.up(link);
         driver.linkUp(link, link.machine());
       } else {
+        log.refused(link, refusal, !HARMLESS.contains(refusal));
         link.refuse(refusal);
       }
       return link;
@@ -180,9 +195,9 @@ final class Peers implements Link.Listener {
     try {
       var key = link.machine().toString();
       if (closed) {
-        return "this machine is being closed";
+        return Link.CLOSING;
       } else if (link.machine().equals(self)) {
-        return "this is the machine itself";
+        return ITSELF;
       } else if (!pinned.isEmpty() && !pinned.equals(key)) {
         return "the ticket names another machine at this address";
       } else if (book.refuses(key)) {
@@ -193,7 +208,7 @@ final class Peers implements Link.Listener {
         if (dialler(other).equals(dialler(link)) || dialler(link).compareTo(dialler(other)) < 0) {
           other.close("a newer connection to the same machine took its place");
         } else {
-          return "another connection to the same machine stays";
+          return SECOND;
         }
       }
       links.put(link.machine(), link);
@@ -295,6 +310,7 @@ final class Peers implements Link.Listener {
           }
         } catch (IOException e) {
           say(dial, "waiting", String.valueOf(e.getMessage()));
+          log.unreachable(dial.address, String.valueOf(e.getMessage()));
         }
         if (System.nanoTime() - begunNanos > SUCCESS_NANOS) {
           backoff.succeeded();
@@ -386,9 +402,10 @@ final class Peers implements Link.Listener {
         driver.received(link, message, sizeBytes);
       }
       case Message.Peers(var addresses) -> {
-        heard(addresses);
+        heard(link, addresses);
         link.handled(sizeBytes);
       }
+      case Message.Refuse(var why) when HARMLESS.contains(why) -> link.close("it says: " + why);
       case Message.Refuse(var why) -> {
         refusedBy(link, why);
         driver.received(link, message, sizeBytes);
@@ -398,7 +415,7 @@ final class Peers implements Link.Listener {
   }
 
   private void refusedBy(Link link, String why) {
-    LOG.log(Level.INFO, "{0} refuses: {1}", link.address(), why);
+    log.refusedBy(link, why);
     lock.lock();
     try {
       var dial = dials.get(link.address());
@@ -430,7 +447,7 @@ final class Peers implements Link.Listener {
               .limit(NAMED_MAX)
               .toList();
     } catch (IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "{0} says it listens at {1}", link.address(), listen);
+      log.wrong(link, "it says that it listens at " + listen);
       return;
     } finally {
       lock.unlock();
@@ -441,7 +458,7 @@ final class Peers implements Link.Listener {
     }
   }
 
-  private void heard(List<String> addresses) {
+  private void heard(Link link, List<String> addresses) {
     lock.lock();
     try {
       for (var text : addresses) {
@@ -452,7 +469,7 @@ final class Peers implements Link.Listener {
         }
       }
     } catch (IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "a peer named an address that is none: {0}", e.getMessage());
+      log.wrong(link, "it names an address that is none: " + e.getMessage());
     } finally {
       lock.unlock();
     }
@@ -474,10 +491,11 @@ final class Peers implements Link.Listener {
 
   @Override
   public void closed(Link link, String why) {
-    LOG.log(Level.DEBUG, "link to {0} closed: {1}", link.address(), why);
     lock.lock();
     try {
-      links.remove(link.machine(), link);
+      if (links.remove(link.machine(), link)) {
+        log.down(link, why);
+      }
       listens.remove(link);
       var dial = dials.get(link.address());
       if (dial != null) {
@@ -537,6 +555,11 @@ final class Peers implements Link.Listener {
     } finally {
       lock.unlock();
     }
-    up.forEach(link -> link.close("this machine is being closed"));
+    up.forEach(link -> link.refuse(Link.CLOSING));
+    long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS_MAX);
+    up.forEach(link -> {
+      link.awaitClosed(untilNanos - System.nanoTime());
+      link.close(Link.CLOSING);
+    });
   }
 }

@@ -13,6 +13,8 @@ import io.sennit.store.Finding;
 import io.sennit.store.Home;
 import io.sennit.store.SegmentStore;
 import io.sennit.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +28,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// Its methods may be called by any thread. Futures complete once the events are durable here, or
 /// fail with a [SennitException].
 public final class Sennit implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Sennit.class.getName());
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -121,6 +123,7 @@ public final class Sennit implements AutoCloseable {
       requireUuids(directory, store);
       var sennit = new Sennit(home, key, root, store);
       sennit.driver.start();
+      sennit.logOpened();
       return sennit;
     } catch (RuntimeException e) {
       if (store != null) {
@@ -142,6 +145,18 @@ public final class Sennit implements AutoCloseable {
                   .formatted(lost.size(), directory, lost.getFirst())
               + " run `sennit repair --dir %s`".formatted(directory));
     }
+  }
+
+  private void logOpened() {
+    var replay = store.replay();
+    LOG.log(
+        Level.INFO,
+        "the store is open: {0} {1} {2} {3} {4}",
+        new Field("machine", key.machine()),
+        new Field("root", root.event().id()),
+        new Field("events", count()),
+        new Field("replayedRecords", replay.records()),
+        new Field("replayedSizeBytes", replay.sizeBytes()));
   }
 
   private static Root readRoot(Home home) {
@@ -367,7 +382,7 @@ public final class Sennit implements AutoCloseable {
         key.machine(),
         root.event().id(),
         root.name(),
-        status.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        status.mode().word(),
         status.events(),
         status.tips(),
         status.digest(),

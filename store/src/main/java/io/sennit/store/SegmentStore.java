@@ -39,6 +39,9 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   /// @param indexSizeBytes of the index
   public record SizeOnDisk(long logSizeBytes, long indexSizeBytes) {}
 
+  /// What was read again of the end of the log when the store was opened.
+  public record Replay(long records, long sizeBytes) {}
+
   private final Path directory;
   private final SegmentLog log;
   private final Index index;
@@ -412,6 +415,11 @@ public final class SegmentStore implements EventStore, AutoCloseable {
       var codec = new RecordCodec(log.identity());
       return new Audit(view, log, codec, heals, damage, root, seals, progress).findings();
     });
+  }
+
+  /// How much had to be read to open the store.
+  public Replay replay() {
+    return new Replay(recovery.recordsRead(), recovery.bytesRead());
   }
 
   /// How the store was opened.

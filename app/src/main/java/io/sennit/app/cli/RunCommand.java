@@ -3,10 +3,16 @@ package io.sennit.app.cli;
 import io.sennit.app.door.Desk;
 import io.sennit.app.door.Json;
 import io.sennit.app.http.ApiServer;
+import io.sennit.app.log.Log;
+import io.sennit.app.log.LogFormat;
+import io.sennit.app.log.LogLevel;
 import io.sennit.app.view.Output;
 import io.sennit.node.Address;
+import io.sennit.node.Field;
 import io.sennit.node.Sennit;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,17 +21,19 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// The daemon.
 @Command(
     name = "run",
     description = "Runs the machine: peers and HTTP API, until it is told to stop.")
 final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = System.getLogger(RunCommand.class.getName());
   private static final long STOP_SECONDS_MAX = 10;
 
   @Option(
@@ -62,8 +70,19 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A machine to keep connected.")
   private List<String> peers = new ArrayList<>();
 
-  @Option(names = "--verbose", description = "Log more.")
-  private boolean verbose;
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private LogFormat logFormat;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "info",
+      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private LogLevel logLevel;
 
   @Option(
       names = "--until-input-ends",
@@ -72,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean untilInputEnds;
 
   @Mixin private Output output;
+  @Spec private CommandSpec spec;
 
   /// Whether all was closed as it should be.
   private volatile boolean clean;
@@ -81,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Logger.getLogger("").setLevel(verbose ? Level.FINE : Level.WARNING);
+    Log.write(logFormat, logLevel);
     var api = Address.parse(http);
     var named = advertised.stream().map(RunCommand::dialable).toList();
     var stopped = new CountDownLatch(1);
@@ -103,6 +123,7 @@ final class RunCommand implements Callable<Integer> {
       }
       ready(sennit, server, listening);
       stopped.await();
+      LOG.log(Level.INFO, "the daemon stops");
       Files.deleteIfExists(urlFile);
       clean = true;
     } finally {
@@ -128,8 +149,7 @@ final class RunCommand implements Callable<Integer> {
     stopped.countDown();
     try {
       if (!finished.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-        System.getLogger(RunCommand.class.getName())
-            .log(System.Logger.Level.WARNING, "the machine did not stop in time");
+        LOG.log(Level.WARNING, "the machine did not stop in time");
       } else if (told && clean) {
         Runtime.getRuntime().halt(0);
       }
@@ -144,13 +164,21 @@ final class RunCommand implements Callable<Integer> {
         // Whatever is said is not for us.
       }
     } catch (IOException e) {
-      System.getLogger(RunCommand.class.getName())
-          .log(System.Logger.Level.DEBUG, "standard input broke", e);
+      LOG.log(Level.DEBUG, "standard input broke", e);
     }
     stopped.countDown();
   }
 
   private void ready(Sennit sennit, ApiServer server, Address listening) {
+    LOG.log(
+        Level.INFO,
+        "the daemon is ready: {0} {1} {2} {3} {4} {5}",
+        new Field("version", spec.root().version()[0]),
+        new Field("java", Runtime.version()),
+        new Field("federation", sennit.status().federation()),
+        new Field("http", server.uri()),
+        new Field("listen", listening),
+        new Field("advertised", text(sennit.advertised())));
     if (output.json()) {
       var said = new LinkedHashMap<String, Object>();
       said.put("ready", true);
@@ -168,10 +196,14 @@ final class RunCommand implements Callable<Integer> {
               + server.uri()
               + ", peers at "
               + listening
-              + (sennit.advertised().equals(List.of(listening))
+              + (sennit.advertised().isEmpty() || sennit.advertised().contains(listening)
                   ? ""
-                  : ", told as " + sennit.advertised()));
+                  : ", told as " + text(sennit.advertised())));
     }
     output.out().flush();
+  }
+
+  private static String text(List<Address> addresses) {
+    return addresses.stream().map(Address::toString).collect(Collectors.joining(", "));
   }
 }

@@ -58,6 +58,7 @@ public final class SennitCommand implements Callable<Integer> {
 
   private static CommandLine commandLine() {
     var line = new CommandLine(new SennitCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, _) -> Failures.report(e, command));
     line.setParameterExceptionHandler((e, _) -> Failures.report(e));
     line.getSubcommands()

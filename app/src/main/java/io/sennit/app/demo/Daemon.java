@@ -76,6 +76,8 @@ public final class Daemon implements AutoCloseable {
             "run",
             "--json",
             "--until-input-ends",
+            "--log-level",
+            "warning",
             "--dir",
             dir.toString(),
             "--listen",

@@ -17,6 +17,12 @@ public final class Neighbours {
 
   private static final String ABOUT = "peer";
 
+  private static final Sign UNNAMED =
+      Sign.warn(
+          "address",
+          "peers are told no address at which they could dial this machine",
+          "say one with 'run --advertise HOST:PORT'");
+
   private Neighbours() {}
 
   /// Asks every peer that is not connected, and whoever answers at this machine's own addresses.
@@ -25,6 +31,10 @@ public final class Neighbours {
   public static List<Sign> look(Map<String, Object> status) {
     try (var asking = Executors.newVirtualThreadPerTaskExecutor()) {
       var signs = new ArrayList<CompletableFuture<Sign>>();
+      if (!Json.string(status, "listen").isEmpty()
+          && Json.strings(status, "advertised").isEmpty()) {
+        signs.add(CompletableFuture.completedFuture(UNNAMED));
+      }
       for (var own : Json.strings(status, "advertised")) {
         signs.add(CompletableFuture.supplyAsync(() -> own(own, status), asking));
       }
