@@ -296,10 +296,8 @@ public final class Sennit implements AutoCloseable {
     try {
       return new Entry(position, store.node(position).height(), store.event(position));
     } catch (StoreException e) {
-      if (e.damaged()) {
-        throw new SennitException(SennitException.Kind.DAMAGED, String.valueOf(e.getMessage()), e);
-      }
-      throw e;
+      var kind = e.damaged() ? SennitException.Kind.DAMAGED : SennitException.Kind.REFUSED;
+      throw new SennitException(kind, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -343,20 +341,31 @@ public final class Sennit implements AutoCloseable {
   ///
   /// @param progress is told how many events were checked so far
   public List<Finding> verify(LongConsumer progress) {
-    var findings = new ArrayList<>(store.opening());
-    findings.addAll(store.audit(root, new Ed25519Seals(), progress));
+    var findings = new ArrayList<>(opening());
+    try {
+      findings.addAll(audit(progress));
+    } catch (StoreException e) {
+      if (!e.indexIllegible()) {
+        throw e;
+      }
+      findings.add(Finding.of("index", String.valueOf(e.getMessage())));
+    }
     return findings;
+  }
+
+  /// What was wrong when the directory was opened, and was mended then.
+  List<Finding> opening() {
+    return store.opening();
+  }
+
+  List<Finding> audit(LongConsumer progress) {
+    return store.audit(root, new Ed25519Seals(), progress);
   }
 
   /// Number of events that are known to be damaged here and are wanted from peers. They are found
   /// when somebody reads them, and by [#verify].
   public int damaged() {
     return store.damaged().size();
-  }
-
-  /// Writes again what is known to stand in a file of the log and cannot be read there.
-  void mendHeaders() {
-    store.mendHeaders();
   }
 
   /// How this machine is.

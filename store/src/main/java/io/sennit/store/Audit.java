@@ -35,6 +35,7 @@ final class Audit {
   private final Seals seals;
   private final LongConsumer progress;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Long> found = new ArrayList<>();
   private final Bits named = new Bits();
   private final Bits namedByItsOwn = new Bits();
   private final List<Event> run = new ArrayList<>();
@@ -62,6 +63,18 @@ final class Audit {
 
   /// Everything that is wrong, in the order of the log; the first thousand.
   List<Finding> findings() {
+    try {
+      look();
+    } finally {
+      damage.mark(found);
+    }
+    if (!found.isEmpty()) {
+      heals.gaps().forEach(this::add);
+    }
+    return List.copyOf(findings);
+  }
+
+  private void look() {
     for (int segment : log.segmentNumbers()) {
       if (!log.legible(segment)) {
         add(
@@ -83,7 +96,6 @@ final class Audit {
       progress.accept(next - 1);
     }
     recount();
-    return List.copyOf(findings);
   }
 
   private void add(Finding finding) {
@@ -99,7 +111,9 @@ final class Audit {
   }
 
   private void damaged(long position, @Nullable EventId id, long address) {
-    damage.mark(List.of(position));
+    if (id != null) {
+      found.add(position);
+    }
     var what =
         log.holds(address)
             ? "the event is damaged"

@@ -25,7 +25,8 @@ final class Heals implements AutoCloseable {
   private final StoreOptions options;
   private final Disk disk;
   private final Map<Long, Long> addresses = new ConcurrentHashMap<>();
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> opening = new ArrayList<>();
+  private final List<Finding> gaps = new ArrayList<>();
   private @Nullable SegmentLog log;
   private @Nullable RecordCodec codec;
 
@@ -45,7 +46,7 @@ final class Heals implements AutoCloseable {
     try {
       opened = SegmentLog.open(directory, root, options, disk);
     } catch (StoreException e) {
-      findings.add(Finding.of(FOLDER, "it was illegible and is begun anew: " + e.getMessage()));
+      opening.add(Finding.of(FOLDER, "it was illegible and is begun anew: " + e.getMessage()));
       Index.delete(directory);
       opened = SegmentLog.open(directory, root, options, disk);
     }
@@ -64,13 +65,13 @@ final class Heals implements AutoCloseable {
     for (var record = scan.next(); record != null; record = scan.next()) {
       boolean nextFile = LogAddress.segment(end) != LogAddress.segment(record.address());
       if (record.address() != end && !nextFile) {
-        findings.add(
+        gaps.add(
             new Finding(
                 FOLDER + "/" + LogAddress.file(end),
                 LogAddress.offset(end),
                 0,
                 null,
-                "what was healed here is damaged again"));
+                "what was healed and kept here is damaged again"));
       }
       for (long at = record.firstPosition(); at <= record.lastPosition(); at++) {
         addresses.put(at, record.address());
@@ -82,9 +83,14 @@ final class Heals implements AutoCloseable {
     codec = decoder;
   }
 
-  /// What was found when it was opened.
-  List<Finding> findings() {
-    return List.copyOf(findings);
+  /// What was wrong, and mended, when it was opened.
+  List<Finding> opening() {
+    return List.copyOf(opening);
+  }
+
+  /// Illegible stretches. They matter while an event is damaged that may have stood there.
+  List<Finding> gaps() {
+    return List.copyOf(gaps);
   }
 
   boolean isEmpty() {

@@ -75,7 +75,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     this.recovery = recovery;
     this.heals = heals;
     this.damage = damage;
-    opening.addAll(heals.findings());
+    opening.addAll(heals.opening());
   }
 
   /// Opens the store in a directory that the caller has locked; an empty one is given R.

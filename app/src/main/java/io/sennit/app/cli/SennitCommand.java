@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       PeersCommand.class,
       VerifyCommand.class,
+      RepairCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
