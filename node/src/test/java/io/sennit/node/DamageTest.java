@@ -70,7 +70,7 @@ final class DamageTest {
       joiner.listen(LOOPBACK);
       joiner.connectKnownPeers();
       for (int i = 0; i < 36; i++) {
-        (i % 3 == 0 ? joiner : peer).append(texts(random, 100)).join();
+        (i % 3 == 0 ? joiner : peer).append(texts(random, 12)).join();
         joiner.append("{\"n\":" + i + "}").join();
       }
       awaitEqual(joiner);
@@ -91,7 +91,7 @@ final class DamageTest {
   private static List<String> texts(SplittableRandom random, int count) {
     var texts = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
-      var noise = new byte[1200];
+      var noise = new byte[10_000];
       random.nextBytes(noise);
       texts.add("{\"noise\":\"" + Base64.getEncoder().encodeToString(noise) + "\"}");
     }

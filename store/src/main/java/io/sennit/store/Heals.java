@@ -1,6 +1,7 @@
 package io.sennit.store;
 
 import io.sennit.dag.Placed;
+import io.sennit.dag.Receipt;
 import io.sennit.event.EventId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Events that were damaged in the log and came back from a peer, at their old positions.
@@ -50,15 +52,20 @@ final class Heals implements AutoCloseable {
       Index.delete(directory);
       opened = SegmentLog.open(directory, root, options, disk);
     }
+    scan(opened);
+  }
+
+  /// Closes it unless it can be used.
+  private void scan(SegmentLog opened) {
     try {
-      scan(opened);
+      read(opened);
     } catch (RuntimeException e) {
       opened.close();
       throw e;
     }
   }
 
-  private void scan(SegmentLog opened) {
+  private void read(SegmentLog opened) {
     var decoder = new RecordCodec(opened.identity());
     var scan = new LogScan(opened, decoder, 0);
     long end = scan.at();
@@ -120,6 +127,16 @@ final class Heals implements AutoCloseable {
     return address == 0 ? null : read(address);
   }
 
+  /// The receipts that came with what was healed.
+  void eachReceipt(Consumer<Receipt> reader) {
+    addresses.values().stream().distinct().sorted().forEach(address -> {
+      var record = read(address);
+      if (record != null) {
+        ReceiptNote.decode(record).values().forEach(reader);
+      }
+    });
+  }
+
   /// Makes the events durable; from then on they are read here.
   ///
   /// @param events ascending by position
@@ -146,7 +163,7 @@ final class Heals implements AutoCloseable {
               0,
               false,
               Writer.parentIds(record, record, view),
-              List.of(),
+              Writer.notes(record),
               EventBlock.encode(record)));
     }
     var written = opened.append(placements);

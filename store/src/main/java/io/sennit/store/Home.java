@@ -194,8 +194,8 @@ public final class Home implements AutoCloseable {
     var root = readRoot(directory, rootJson);
     if (!root.id().toString().equals(identity.group(3))) {
       throw new StoreException(
-          "%s belongs to root %s, but root.json is %s: the files are of two machines"
-              .formatted(directory, identity.group(3), root.id()));
+          "%s belongs to root %s, but root.json is %s: run `sennit repair --dir %s`"
+              .formatted(directory, identity.group(3), root.id(), directory));
     }
     var key = Files.readAllBytes(directory.resolve(KEY_FILE));
     if (key.length != KEY_SIZE_BYTES) {
@@ -211,7 +211,9 @@ public final class Home implements AutoCloseable {
     return switch (EventReader.readWhole(json)) {
       case EventReader.Reading.Read(var event) -> event;
       case EventReader.Reading.Refused(var rejection) ->
-          throw new StoreException("R of %s is no event: %s".formatted(directory, rejection));
+          throw new StoreException(
+              "%s is damaged (%s): run `sennit repair --dir %s`"
+                  .formatted(directory.resolve(ROOT_FILE), rejection, directory));
     };
   }
 

@@ -54,7 +54,8 @@ final class Recovery {
 
   /// Finds the end, wipes what stands behind it, and makes the rest durable.
   void settle() {
-    durable = Math.max(checkpoint.position(), heals.last());
+    long published = Math.max(checkpoint.position(), heals.last());
+    durable = published;
     long legible = 0;
     long legibleTo = 0;
     long legibleToBefore = 0;
@@ -62,7 +63,7 @@ final class Recovery {
     var scan = new LogScan(log, codec, checkpoint.address());
     for (var record = scan.next(); record != null; record = scan.next()) {
       durable = Math.max(durable, record.durablePosition());
-      if (record.durablePosition() < checkpoint.position()) {
+      if (record.durablePosition() < published) {
         durable = Math.max(durable, record.lastPosition()); // its write was published whole
       }
       if (record.durablePosition() != writeDurable) {
@@ -130,19 +131,22 @@ final class Recovery {
     for (long position = visible.count() + 1; position <= to; position++) {
       var view = visible.acquire();
       try {
-        var node = healed(position, view::id);
-        visible.add(List.of(new TailEntry(position, node, address, null)));
+        visible.add(List.of(healed(position, address, view::id)));
       } finally {
         view.moment().release();
       }
     }
   }
 
-  private @Nullable Node healed(long position, LongFunction<@Nullable EventId> ids) {
+  /// An event that the log has not; its place is known if it was healed.
+  private TailEntry healed(long position, long address, LongFunction<@Nullable EventId> ids) {
     var record = heals.recordOf(position);
-    return record == null
-        ? null
-        : node(EventBlock.decode(record), position, record.parentIds(), ids);
+    if (record == null) {
+      return new TailEntry(position, null, address, null);
+    }
+    var node = node(EventBlock.decode(record), position, record.parentIds(), ids);
+    return new TailEntry(
+        position, node, address, ReceiptNote.decode(record).get(position));
   }
 
   private void add(Visible visible, LogRecord record) {
@@ -168,7 +172,7 @@ final class Recovery {
     for (long position = record.firstPosition(); position <= record.lastPosition(); position++) {
       var node = node(block, position, record.parentIds(), ids);
       if (node == null) {
-        node = healed(position, ids);
+        node = healed(position, record.address(), ids).node();
       }
       if (node != null) {
         known[(int) (position - record.firstPosition())] = node.id();

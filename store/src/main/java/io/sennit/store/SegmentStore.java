@@ -96,25 +96,36 @@ public final class SegmentStore implements EventStore, AutoCloseable {
       log.close();
       throw e;
     }
+    SegmentStore store;
     try {
-      var store = open(directory, log, heals, options);
-      if (store.count() == 0) {
-        var node =
-            new Node(
-                1,
-                event.id(),
-                0,
-                event.machine(),
-                event.sealed(),
-                event.body().length,
-                Positions.of());
-        store.append(List.of(new Placed(node, event)));
-      }
-      return store;
+      store = open(directory, log, heals, options);
     } catch (RuntimeException e) {
       heals.close();
       log.close();
       throw e;
+    }
+    try {
+      store.begin(event);
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /// An empty store is given R.
+  private void begin(Event root) {
+    if (count() == 0) {
+      var node =
+          new Node(
+              1,
+              root.id(),
+              0,
+              root.machine(),
+              root.sealed(),
+              root.body().length,
+              Positions.of());
+      append(List.of(new Placed(node, root)));
     }
   }
 
@@ -332,7 +343,8 @@ public final class SegmentStore implements EventStore, AutoCloseable {
             placed.position() <= view.count()
                 && placed.event().id().equals(view.id(placed.position()));
         if (ours && records.find(view, placed.position()) == null) {
-          wanted.add(placed);
+          wanted.add(
+              new Placed(placed.node(), placed.event(), view.receiptAt(placed.position())));
         }
       }
       if (!wanted.isEmpty()) {
@@ -350,8 +362,9 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     }
   }
 
-  /// Every receipt that the log holds, in its order.
+  /// Every receipt that the log holds, and every one that was healed.
   void eachReceipt(Consumer<Receipt> reader) {
+    heals.eachReceipt(reader);
     var scan = new LogScan(log, new RecordCodec(log.identity()), 0);
     for (var record = scan.next(); record != null; record = scan.next()) {
       ReceiptNote.decode(record).values().forEach(reader);

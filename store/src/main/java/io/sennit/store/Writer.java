@@ -183,7 +183,7 @@ final class Writer {
     return ids;
   }
 
-  private static List<byte[]> notes(List<Placed> record) {
+  static List<byte[]> notes(List<Placed> record) {
     var notes = new ArrayList<byte[]>();
     for (var placed : record) {
       if (placed.receipt() != null) {
