@@ -158,14 +158,14 @@ final class HealingTest {
     lone.handle(new Input.Received(SECOND, new Message.Verdict(0, Message.Knows.LACKS)));
     var given =
         sent(SECOND, Message.Give.class).stream().flatMap(give -> give.runs().stream()).toList();
-    assertThat(given).extracting(run -> run.last().id()).containsExactlyElementsOf(
-        ids(chain.get(0), chain.get(1)));
+    assertThat(given)
+        .extracting(run -> run.last().id())
+        .containsExactlyElementsOf(ids(chain.get(0), chain.get(1)));
     assertThat(sent(SECOND, Message.Damaged.class))
         .containsExactly(new Message.Damaged(ids(chain.get(2)), true));
     assertThat(sent(SECOND, Message.End.class)).isEmpty();
     lone.append("{\"own\":1}"); // nothing follows whose ancestors the peer was not given
-    assertThat(
-            sent(SECOND, Message.Give.class).stream().mapToInt(give -> give.runs().size()).sum())
+    assertThat(sent(SECOND, Message.Give.class).stream().mapToInt(give -> give.runs().size()).sum())
         .isEqualTo(2);
   }
 

@@ -43,7 +43,9 @@ final class Lone {
   /// @param seen how the machine sees the store
   Lone(Root root, UnaryOperator<EventStore> seen) {
     store.append(List.of(Graphs.place(store, root.event())));
-    machine = new Machine(seen.apply(store), root, PretendSigner.number(NUMBER), PretendSigner.seals(), 1);
+    machine =
+        new Machine(
+            seen.apply(store), root, PretendSigner.number(NUMBER), PretendSigner.seals(), 1);
     handle(new Input.Loaded());
   }
 

@@ -163,7 +163,8 @@ public final class Sennit implements AutoCloseable {
     return switch (Root.read(home.rootJson(), new Ed25519Seals())) {
       case Root.Reading.Read(var root) -> root;
       case Root.Reading.Refused(var why) ->
-          throw new StoreException("root.json is refused: " + why + "; run `sennit repair` on the directory");
+          throw new StoreException(
+              "root.json is refused: " + why + "; run `sennit repair` on the directory");
     };
   }
 

@@ -129,12 +129,15 @@ final class Heals implements AutoCloseable {
 
   /// The receipts that came with what was healed.
   void eachReceipt(Consumer<Receipt> reader) {
-    addresses.values().stream().distinct().sorted().forEach(address -> {
-      var record = read(address);
-      if (record != null) {
-        ReceiptNote.decode(record).values().forEach(reader);
-      }
-    });
+    addresses.values().stream()
+        .distinct()
+        .sorted()
+        .forEach(address -> {
+          var record = read(address);
+          if (record != null) {
+            ReceiptNote.decode(record).values().forEach(reader);
+          }
+        });
   }
 
   /// Makes the events durable; from then on they are read here.

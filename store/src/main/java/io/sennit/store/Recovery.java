@@ -145,8 +145,7 @@ final class Recovery {
       return new TailEntry(position, null, address, null);
     }
     var node = node(EventBlock.decode(record), position, record.parentIds(), ids);
-    return new TailEntry(
-        position, node, address, ReceiptNote.decode(record).get(position));
+    return new TailEntry(position, node, address, ReceiptNote.decode(record).get(position));
   }
 
   private void add(Visible visible, LogRecord record) {

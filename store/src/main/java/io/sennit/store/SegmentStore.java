@@ -118,13 +118,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     if (count() == 0) {
       var node =
           new Node(
-              1,
-              root.id(),
-              0,
-              root.machine(),
-              root.sealed(),
-              root.body().length,
-              Positions.of());
+              1, root.id(), 0, root.machine(), root.sealed(), root.body().length, Positions.of());
       append(List.of(new Placed(node, root)));
     }
   }
@@ -343,8 +337,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
             placed.position() <= view.count()
                 && placed.event().id().equals(view.id(placed.position()));
         if (ours && records.find(view, placed.position()) == null) {
-          wanted.add(
-              new Placed(placed.node(), placed.event(), view.receiptAt(placed.position())));
+          wanted.add(new Placed(placed.node(), placed.event(), view.receiptAt(placed.position())));
         }
       }
       if (!wanted.isEmpty()) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sennit.Seeds;
-import io.sennit.dag.Placed;
 import io.sennit.dag.Graphs;
+import io.sennit.dag.Placed;
 import io.sennit.event.PretendSigner;
 import java.nio.file.Path;
 import java.util.ArrayList;
