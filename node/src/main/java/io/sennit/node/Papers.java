@@ -31,9 +31,9 @@ record Papers(
 
   /// Reads them; changes nothing.
   static Papers read(Path directory) {
-    var said = Home.papers(directory);
+    var said = Home.said(directory);
     var findings = new ArrayList<Finding>();
-    var root = root(said.rootJson());
+    var root = root(Home.rootBytes(directory));
     if (said.root().isEmpty()) {
       findings.add(Finding.of("sennit.json", missingOr(directory, "sennit.json")));
     }
@@ -45,10 +45,11 @@ record Papers(
               "sennit.json", "it names another root than root.json: one of them is damaged"));
     }
     MachineKey key = null;
-    if (said.privateKey().length != KEY_SIZE_BYTES) {
+    var privateKey = Home.keyBytes(directory);
+    if (privateKey.length != KEY_SIZE_BYTES) {
       findings.add(Finding.of("machine.key", missingOr(directory, "machine.key")));
     } else {
-      key = new MachineKey(said.privateKey());
+      key = new MachineKey(privateKey);
       if (!said.machine().isEmpty() && !said.machine().equals(key.machine().toString())) {
         findings.add(
             Finding.of(

@@ -304,25 +304,30 @@ public final class Home implements AutoCloseable {
     }
   }
 
-  /// What stands in the files that say whose directory it is, as far as each can be read.
+  /// What `sennit.json` says, as far as it can be read.
   ///
-  /// @param machine public key as text, by `sennit.json`, or empty
-  /// @param root uuid of R as text, by `sennit.json`, or empty
-  /// @param rootJson `root.json`, or no bytes
-  /// @param privateKey `machine.key`, or no bytes
-  public record Papers(String machine, String root, byte[] rootJson, byte[] privateKey) {}
+  /// @param machine public key as text, or empty
+  /// @param root uuid of R as text, or empty
+  public record Said(String machine, String root) {}
 
-  /// Reads the files that say whose directory it is, however damaged they are.
-  public static Papers papers(Path directory) {
+  /// Reads `sennit.json`, however damaged it is.
+  public static Said said(Path directory) {
     var identity =
         IDENTITY.matcher(
             new String(bytes(directory.resolve(IDENTITY_FILE)), StandardCharsets.ISO_8859_1));
-    boolean legible = identity.matches() && identity.group(1).equals(String.valueOf(FORMAT));
-    return new Papers(
-        legible ? identity.group(2) : "",
-        legible ? identity.group(3) : "",
-        bytes(directory.resolve(ROOT_FILE)),
-        bytes(directory.resolve(KEY_FILE)));
+    return identity.matches() && identity.group(1).equals(String.valueOf(FORMAT))
+        ? new Said(identity.group(2), identity.group(3))
+        : new Said("", "");
+  }
+
+  /// The bytes of `root.json`, none when it is missing.
+  public static byte[] rootBytes(Path directory) {
+    return bytes(directory.resolve(ROOT_FILE));
+  }
+
+  /// The bytes of `machine.key`, none when it is missing.
+  public static byte[] keyBytes(Path directory) {
+    return bytes(directory.resolve(KEY_FILE));
   }
 
   private static byte[] bytes(Path file) {
