@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -64,6 +66,10 @@ final class Driver {
   private final ExecutorService answers =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sennit-answers").factory());
 
+  /// Where healed events wait for the disk.
+  private final ExecutorService healer =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sennit-heal").daemon().factory());
+
   private final Thread thread = Thread.ofPlatform().name("sennit-driver").unstarted(this::run);
   private final List<Runnable> answered = new ArrayList<>();
   private Machine machine;
@@ -100,6 +106,14 @@ final class Driver {
     tell(new Input.Loaded());
     writer.start();
     thread.start();
+    store.onDamage(positions -> {
+      LOG.log(
+          Level.WARNING,
+          "damaged: {0} events, the first at position {1}; wanted from peers",
+          positions.size(),
+          positions.getFirst());
+      tell(new Input.Damaged(positions));
+    });
   }
 
   /// Peers are told that this machine can be dialled there; empty when it cannot.
@@ -294,6 +308,7 @@ final class Driver {
         unsyncedSizeBytes += sizeBytes(batch);
         writer.write(batch);
       }
+      case Output.Heal(var events) -> healer.execute(() -> heal(events));
       case Output.Acknowledge(var request, var positions) -> {
         var answer = requests.remove(request);
         if (answer != null) {
@@ -328,6 +343,18 @@ final class Driver {
         dues.add(new Due(atNanos, timer));
       }
       case Output.Report(var peer, var what) -> report(peer, what);
+    }
+  }
+
+  private void heal(List<Placed> events) {
+    try {
+      store.heal(events);
+      var left = new HashSet<>(store.damaged());
+      var healed =
+          events.stream().map(Placed::position).filter(position -> !left.contains(position));
+      tell(new Input.Healed(healed.toList()));
+    } catch (StoreException e) { // they are wanted again later
+      LOG.log(Level.WARNING, "healed events could not be kept", e);
     }
   }
 
@@ -440,6 +467,10 @@ final class Driver {
 
   /// Finishes what is being written and ends the threads.
   void close() throws InterruptedException {
+    healer.shutdown();
+    if (!healer.awaitTermination(1, TimeUnit.MINUTES)) {
+      LOG.log(Level.WARNING, "the disk does not take what was healed; it is left damaged");
+    }
     writer.close();
     stopping = true;
     LockSupport.unpark(thread);

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param events durable events, R included
 /// @param tips ascending
 /// @param digest SHA-256 over the raw uuids of the tips: equal digests prove equal DAGs
+/// @param damaged events that cannot be read here and are wanted from peers
 /// @param listen where this machine takes peers' connections, or empty
 /// @param advertised where others are told to dial it; they are told the first, tickets name all
 public record NodeStatus(
@@ -23,6 +24,7 @@ public record NodeStatus(
     List<EventId> tips,
     EventId digest,
     int orphans,
+    int damaged,
     String listen,
     List<Address> advertised,
     List<PeerStatus> peers) {

@@ -120,23 +120,41 @@ public final class Sennit implements AutoCloseable {
   /// @param room what is made of the room on the disk; for tests
   static Sennit open(Path directory, UnaryOperator<Room> room) {
     Home home = null;
+    ReopenableStore store = null;
     try {
       home = Home.open(directory);
       var key = new MachineKey(home.privateKey());
       if (!key.machine().toString().equals(home.machine())) {
         throw new StoreException(
-            directory + ": machine.key belongs to another machine; restore the right one");
+            "%s: machine.key belongs to another machine: run `sennit repair --dir %s`"
+                .formatted(directory, directory));
       }
       var root = readRoot(home);
-      var sennit = new Sennit(home, key, root, home.openStore(root), room);
+      store = home.openStore(root);
+      requireUuids(directory, store);
+      var sennit = new Sennit(home, key, root, store, room);
       sennit.driver.start();
       sennit.logOpened();
       return sennit;
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
+      if (store != null) {
+        store.close();
+      }
       if (home != null) {
         home.close();
       }
-      throw refused(e);
+      throw e instanceof StoreException refusal ? refused(refusal) : e;
+    }
+  }
+
+  /// A machine must know all its events by name; their bytes may be missing for a while.
+  private static void requireUuids(Path directory, ReopenableStore store) {
+    var lost = store.lost();
+    if (!lost.isEmpty()) {
+      throw new StoreException(
+          "%d events of %s are damaged, and nothing here knows their uuids (the first at position %d):"
+                  .formatted(lost.size(), directory, lost.getFirst())
+              + " run `sennit repair --dir %s`".formatted(directory));
     }
   }
 
@@ -156,7 +174,8 @@ public final class Sennit implements AutoCloseable {
     return switch (Root.read(home.rootJson(), new Ed25519Seals())) {
       case Root.Reading.Read(var root) -> root;
       case Root.Reading.Refused(var why) ->
-          throw new StoreException("root.json is refused: " + why);
+          throw new StoreException(
+              "root.json is refused: " + why + "; run `sennit repair` on the directory");
     };
   }
 
@@ -286,7 +305,12 @@ public final class Sennit implements AutoCloseable {
   }
 
   private Entry entry(long position) {
-    return new Entry(position, store.node(position).height(), store.event(position));
+    try {
+      return new Entry(position, store.node(position).height(), store.event(position));
+    } catch (StoreException e) {
+      var kind = e.damaged() ? SennitException.Kind.DAMAGED : SennitException.Kind.REFUSED;
+      throw new SennitException(kind, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /// Number of durable events.
@@ -329,7 +353,31 @@ public final class Sennit implements AutoCloseable {
   ///
   /// @param progress is told how many events were checked so far
   public List<Finding> verify(LongConsumer progress) {
+    var findings = new ArrayList<>(opening());
+    try {
+      findings.addAll(audit(progress));
+    } catch (StoreException e) {
+      if (!e.indexIllegible()) {
+        throw e;
+      }
+      findings.add(Finding.of("index", String.valueOf(e.getMessage())));
+    }
+    return findings;
+  }
+
+  /// What was wrong when the directory was opened, and was mended then.
+  List<Finding> opening() {
+    return store.opening();
+  }
+
+  List<Finding> audit(LongConsumer progress) {
     return store.audit(root, new Ed25519Seals(), progress);
+  }
+
+  /// Number of events that are known to be damaged here and are wanted from peers. They are found
+  /// when somebody reads them, and by [#verify].
+  public int damaged() {
+    return store.damaged().size();
   }
 
   /// How this machine is.
@@ -346,6 +394,7 @@ public final class Sennit implements AutoCloseable {
           tips(),
           Digests.ofTips(tips()),
           0,
+          store.damaged().size(),
           peers.listening(),
           peers.advertised(),
           List.of());
@@ -361,6 +410,7 @@ public final class Sennit implements AutoCloseable {
         status.tips(),
         status.digest(),
         status.orphans(),
+        status.damaged(),
         peers.listening(),
         peers.advertised(),
         peers.status(status.peers()));

@@ -33,7 +33,7 @@ import org.rocksdb.WriteOptions;
 final class Index implements AutoCloseable {
   /// What to do about an index that cannot be read.
   static final String REMEDY =
-      "stop the machine, delete the folder `index`, and start again; it is rebuilt from the log";
+      "stop the machine and run `sennit repair` on its directory; it is built again from the log";
 
   static final byte[] CHECKPOINT_KEY = {'c'};
   private static final long CACHE_SIZE_BYTES = 64 << 20;

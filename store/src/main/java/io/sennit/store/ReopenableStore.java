@@ -27,6 +27,7 @@ public final class ReopenableStore implements EventStore, AutoCloseable {
   private final Supplier<SegmentStore> opening;
   private volatile SegmentStore present;
   private volatile Consumer<StoreException> onFailure = _ -> {};
+  private volatile Consumer<List<Long>> onDamage = _ -> {};
   private boolean closed;
 
   /// Opens it.
@@ -38,6 +39,7 @@ public final class ReopenableStore implements EventStore, AutoCloseable {
   private SegmentStore opened() {
     var store = opening.get();
     store.onFailure(why -> onFailure.accept(why));
+    store.onDamage(positions -> onDamage.accept(positions));
     return store;
   }
 
@@ -46,6 +48,12 @@ public final class ReopenableStore implements EventStore, AutoCloseable {
   public void onFailure(Consumer<StoreException> listener) {
     onFailure = listener;
     present.onFailure(listener);
+  }
+
+  /// As [SegmentStore#onDamage], also of the stores to come.
+  public void onDamage(Consumer<List<Long>> listener) {
+    onDamage = listener;
+    present.onDamage(listener);
   }
 
   /// Closes the store and opens it as after a restart. Waits for whoever reads.
@@ -126,6 +134,36 @@ public final class ReopenableStore implements EventStore, AutoCloseable {
   /// As [SegmentStore#audit].
   public List<Finding> audit(Root root, Seals seals, LongConsumer progress) {
     return ask(store -> store.audit(root, seals, progress));
+  }
+
+  @Override
+  public Optional<Event> intact(long position) {
+    return ask(store -> store.intact(position));
+  }
+
+  /// As [SegmentStore#damaged].
+  public List<Long> damaged() {
+    return ask(SegmentStore::damaged);
+  }
+
+  /// As [SegmentStore#lost].
+  public List<Long> lost() {
+    return ask(SegmentStore::lost);
+  }
+
+  /// As [SegmentStore#opening].
+  public List<Finding> opening() {
+    return ask(SegmentStore::opening);
+  }
+
+  /// As [SegmentStore#heal].
+  public void heal(List<Placed> events) {
+    present.heal(events);
+  }
+
+  /// As [SegmentStore#mendHeaders].
+  public void mendHeaders() {
+    present.mendHeaders();
   }
 
   @Override

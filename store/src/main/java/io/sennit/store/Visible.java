@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +31,7 @@ final class Visible {
   private final Condition changed = lock.newCondition();
   private final TreeSet<EventId> tips = new TreeSet<>();
   private final Map<Long, EventId> tipsByPosition = new HashMap<>();
+  private final ConcurrentSkipListSet<Long> lost = new ConcurrentSkipListSet<>();
   private volatile View view;
   private Generation youngest;
   private @Nullable Generation onItsWay;
@@ -57,7 +59,17 @@ final class Visible {
     }
   }
 
+  /// Positions whose events were damaged before the index had them: nothing knows their uuids.
+  List<Long> lost() {
+    return List.copyOf(lost);
+  }
+
   private void readTips() {
+    try (var rows = view.moment().rows(Family.META, Keys.lost(0))) {
+      for (; rows.valid() && Keys.isLost(rows.key()); rows.next()) {
+        lost.add(Keys.lostPosition(rows.key()));
+      }
+    }
     try (var rows = view.moment().rows(Family.META, Keys.tip(0))) {
       for (; rows.valid() && Keys.isTip(rows.key()); rows.next()) {
         long position = Keys.tipPosition(rows.key());
@@ -106,6 +118,8 @@ final class Visible {
         if (entry.node() != null) {
           moveTips(entry);
           heightMax = Math.max(heightMax, entry.node().height());
+        } else {
+          lost.add(entry.position());
         }
       }
       replaceView(view.count() + entries.size(), heightMax, view.moment());

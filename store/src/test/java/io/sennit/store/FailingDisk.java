@@ -21,6 +21,9 @@ final class FailingDisk implements Disk {
 
   final AtomicInteger syncs = new AtomicInteger();
 
+  /// After so many writes, one is cut in its middle and no more follow.
+  final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
+
   @Override
   public LogFile open(Path path) throws IOException {
     if (refusesFiles) {
@@ -32,6 +35,13 @@ final class FailingDisk implements Disk {
       public void write(ByteBuffer bytes, long at) throws IOException {
         if (refusesWrites) {
           throw new IOException("No space left on device");
+        }
+        int left = writesLeft.getAndUpdate(number -> Math.max(-1, number - 1));
+        if (left <= 0) {
+          if (left == 0) {
+            real.write(bytes.slice(bytes.position(), bytes.remaining() / 2), at);
+          }
+          throw new IOException("cut off");
         }
         real.write(bytes, at);
       }

@@ -88,7 +88,7 @@ public final class Desk implements Door {
             switch (refused.kind()) {
               case INVALID -> 400;
               case REFUSED -> 409;
-              case DECLINED -> 503;
+              case DECLINED, DAMAGED -> 503;
               case NO_ROOM -> 507;
               case MISMATCH -> 422;
               case UNKNOWN -> 500;
