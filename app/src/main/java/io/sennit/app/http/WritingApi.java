@@ -71,7 +71,8 @@ final class WritingApi {
   private List<Door.Line> append(ServerRequest request, List<String> objects) {
     var keys = request.headers().values(IDEMPOTENCY_KEY);
     if (keys.size() > 1) {
-      throw new Problem(ProblemType.INVALID_REQUEST, "several Idempotency-Keys: give a request one");
+      throw new Problem(
+          ProblemType.INVALID_REQUEST, "several Idempotency-Keys: give a request one");
     }
     return keys.isEmpty() ? door.append(objects) : door.appendOnce(keys.getFirst(), objects);
   }
@@ -98,12 +99,15 @@ final class WritingApi {
         new Body(request, patience).read(LINES_SIZE_BYTES_MAX),
         (number, line) -> {
           if (++taken[0] > LINES_MAX) {
-            throw new Problem(ProblemType.TOO_LARGE, "more than %,d lines: send them in parts".formatted(LINES_MAX));
+            throw new Problem(
+                ProblemType.TOO_LARGE,
+                "more than %,d lines: send them in parts".formatted(LINES_MAX));
           }
           taker.take(number, line);
         });
     if (taken[0] == 0) {
-      throw new Problem(ProblemType.INVALID_EVENT, "the body is empty: send one JSON object on each line");
+      throw new Problem(
+          ProblemType.INVALID_EVENT, "the body is empty: send one JSON object on each line");
     }
   }
 
