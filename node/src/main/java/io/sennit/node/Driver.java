@@ -77,11 +77,11 @@ final class Driver {
   private volatile @Nullable String broken;
 
   /// @param publish is told, on the driver thread, up to where readers may see
-  Driver(Machine machine, SegmentStore store, LongConsumer publish) {
+  Driver(Machine machine, MachineId own, SegmentStore store, LongConsumer publish) {
     this.machine = machine;
     this.store = store;
     this.publish = publish;
-    this.writer = new StoreWriter(store, this::written, this::failed);
+    this.writer = new StoreWriter(store, own, this::written, this::failed);
   }
 
   void start() {
@@ -93,6 +93,10 @@ final class Driver {
   /// Why the machine stopped by itself, or null while it runs.
   @Nullable String broken() {
     return broken;
+  }
+
+  Traffic traffic() {
+    return writer.traffic();
   }
 
   void tell(Input input) {

@@ -68,7 +68,7 @@ public final class Sennit implements AutoCloseable {
     var seed = new SecureRandom().nextLong();
     var machine = new Machine(store, root, key, new Ed25519Seals(), seed);
     this.readers = new Readers(store);
-    this.driver = new Driver(machine, store, readers::published);
+    this.driver = new Driver(machine, key.machine(), store, readers::published);
     this.peers = new Peers(key, root.event().id(), driver, new AddressBook(home.addressBook()));
   }
 
@@ -214,6 +214,21 @@ public final class Sennit implements AutoCloseable {
     return append(jsons, null);
   }
 
+  /// What an application wants to say, in its canonical form; a time it leaves out is that of now.
+  /// Any thread may do this work.
+  ///
+  /// @param json UTF-8
+  public Draft.Drafting draft(byte[] json) {
+    return Draft.of(json, time(clock));
+  }
+
+  /// Says several drafts, all or none, one after the other.
+  public CompletableFuture<List<Entry>> appendDrafts(List<Draft> drafts) {
+    return drafts.isEmpty()
+        ? CompletableFuture.completedFuture(List.of())
+        : answered(drafts.size(), () -> driver.append(drafts, null));
+  }
+
   /// Says several things, all or none, and only once: whoever asks again with the same key gets the
   /// same events, also after a crash, as long as at most 100,000 other keys were used since. With
   /// other `jsons` it fails as a mismatch.
@@ -319,6 +334,16 @@ public final class Sennit implements AutoCloseable {
   /// @param progress is told how many events were checked so far
   public List<Finding> verify(LongConsumer progress) {
     return store.audit(root, new Ed25519Seals(), progress);
+  }
+
+  /// What was written since this machine was opened.
+  public Traffic traffic() {
+    return driver.traffic();
+  }
+
+  /// Bytes the store takes: of the log, what is used of it; and of the index.
+  public SegmentStore.SizeOnDisk sizeOnDisk() {
+    return store.sizeOnDisk();
   }
 
   /// How this machine is.

@@ -30,7 +30,8 @@ final class ReadingApi {
         door.find(prefix)
             .orElseThrow(() ->
                 new Problem(
-                    ProblemType.NOT_FOUND, "no event here has a uuid that begins with " + prefix + ", or not yet"));
+                    ProblemType.NOT_FOUND,
+                    "no event here has a uuid that begins with " + prefix + ", or not yet"));
     Api.answer(response, Status.OK_200, Api.JSON, line.event());
   }
 
@@ -40,9 +41,15 @@ final class ReadingApi {
         (int) Math.min(LIMIT_MAX, number("limit", query.first("limit").orElse("" + LIMIT_MAX)));
     var order = query.first("order").orElse("position");
     switch (order) {
-      case "position" -> byPosition(Cursor.read(door.sennit(), "after", query.first("after").orElse("0")).position(), limit, response);
+      case "position" ->
+          byPosition(
+              Cursor.read(door.sennit(), "after", query.first("after").orElse("0")).position(),
+              limit,
+              response);
       case "height" -> byHeight(limit, response);
-      default -> throw new Problem(ProblemType.INVALID_REQUEST, "order is position or height, not " + order);
+      default ->
+          throw new Problem(
+              ProblemType.INVALID_REQUEST, "order is position or height, not " + order);
     }
   }
 
@@ -85,7 +92,8 @@ final class ReadingApi {
 
   private static long number(String name, String text) {
     if (!text.matches("[0-9]{1,18}")) {
-      throw new Problem(ProblemType.INVALID_REQUEST, name + " is a whole number from 0, not " + text);
+      throw new Problem(
+          ProblemType.INVALID_REQUEST, name + " is a whole number from 0, not " + text);
     }
     return Long.parseLong(text);
   }

@@ -34,7 +34,8 @@ final class StreamApi implements AutoCloseable {
   private final Sennit sennit;
   private final Limits limits;
   private final LiveTail tail;
-  private final Thread watch = Thread.ofVirtual().name("sennit-stream-watch").unstarted(this::watch);
+  private final Thread watch =
+      Thread.ofVirtual().name("sennit-stream-watch").unstarted(this::watch);
   private volatile boolean closed;
 
   StreamApi(Sennit sennit, Limits limits) {

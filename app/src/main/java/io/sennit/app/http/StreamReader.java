@@ -51,8 +51,7 @@ final class StreamReader {
   private volatile long writingSinceNanos;
 
   /// To be served by the thread that makes it.
-  StreamReader(
-      Sennit sennit, LiveTail tail, Cursor begin, OutputStream out, long heartbeatNanos) {
+  StreamReader(Sennit sennit, LiveTail tail, Cursor begin, OutputStream out, long heartbeatNanos) {
     this.sennit = sennit;
     this.tail = tail;
     this.begin = begin;

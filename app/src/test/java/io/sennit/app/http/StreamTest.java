@@ -15,10 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/stream`.
 final class StreamTest {
@@ -28,10 +28,8 @@ final class StreamTest {
   private @Nullable Service running;
 
   private Service start(StreamApi.Limits limits) {
-    var usual = ApiServer.Limits.USUAL;
-    running =
-        new Service(
-            folder.resolve("a"), new ApiServer.Limits(limits, usual.body(), usual.silence()));
+    var body = ApiServer.Limits.USUAL.body();
+    running = new Service(folder.resolve("a"), new ApiServer.Limits(limits, body));
     return running;
   }
 
