@@ -92,6 +92,7 @@ final class Driver {
   /// @param publish is told, on the driver thread, up to where readers may see
   Driver(
       Supplier<Machine> machines,
+      MachineId own,
       ReopenableStore store,
       Supplier<Room> room,
       LongConsumer publish) {
@@ -99,7 +100,7 @@ final class Driver {
     this.machine = machines.get();
     this.store = store;
     this.publish = publish;
-    this.writer = new StoreWriter(store, room, new Disk());
+    this.writer = new StoreWriter(store, own, room, new Disk());
   }
 
   void start() {
@@ -127,6 +128,10 @@ final class Driver {
   /// Why the machine stopped by itself, or null while it runs.
   @Nullable String broken() {
     return broken;
+  }
+
+  Traffic traffic() {
+    return writer.traffic();
   }
 
   void tell(Input input) {

@@ -2,7 +2,10 @@ package io.sennit.node;
 
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
+import io.sennit.machine.Mode;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// How this machine is, at one moment.
 ///
@@ -28,6 +31,15 @@ public record NodeStatus(
     String listen,
     List<Address> advertised,
     List<PeerStatus> peers) {
+  /// The modes there are, and how a machine is called that has stopped by itself.
+  public static final List<String> MODES =
+      Stream.concat(Stream.of(Mode.values()).map(NodeStatus::word), Stream.of("stopped")).toList();
+
+  /// A mode as users read it.
+  static String word(Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /// Copies the lists.
   public NodeStatus {
     tips = List.copyOf(tips);

@@ -12,6 +12,7 @@ import io.sennit.store.Finding;
 import io.sennit.store.Home;
 import io.sennit.store.ReopenableStore;
 import io.sennit.store.Room;
+import io.sennit.store.SegmentStore;
 import io.sennit.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -72,6 +73,7 @@ public final class Sennit implements AutoCloseable {
     this.driver =
         new Driver(
             () -> new Machine(store, root, key, new Ed25519Seals(), random.nextLong()),
+            key.machine(),
             store,
             () -> room.apply(store.room()),
             readers::published);
@@ -244,6 +246,21 @@ public final class Sennit implements AutoCloseable {
     return append(jsons, null);
   }
 
+  /// What an application wants to say, in its canonical form; a time it leaves out is that of now.
+  /// Any thread may do this work.
+  ///
+  /// @param json UTF-8
+  public Draft.Drafting draft(byte[] json) {
+    return Draft.of(json, time(clock));
+  }
+
+  /// Says several drafts, all or none, one after the other.
+  public CompletableFuture<List<Entry>> appendDrafts(List<Draft> drafts) {
+    return drafts.isEmpty()
+        ? CompletableFuture.completedFuture(List.of())
+        : answered(drafts.size(), () -> driver.append(drafts, null));
+  }
+
   /// Says several things, all or none, and only once: whoever asks again with the same key gets the
   /// same events, also after a crash, as long as at most 100,000 other keys were used since. With
   /// other `jsons` it fails as a mismatch.
@@ -378,6 +395,16 @@ public final class Sennit implements AutoCloseable {
   /// when somebody reads them, and by [#verify].
   public int damaged() {
     return store.damaged().size();
+  }
+
+  /// What was written since this machine was opened.
+  public Traffic traffic() {
+    return driver.traffic();
+  }
+
+  /// Bytes the store takes: of the log, what is used of it; and of the index.
+  public SegmentStore.SizeOnDisk sizeOnDisk() {
+    return store.sizeOnDisk();
   }
 
   /// How this machine is.

@@ -1,6 +1,7 @@
 package io.sennit.node;
 
 import io.sennit.dag.Placed;
+import io.sennit.event.MachineId;
 import io.sennit.store.ReopenableStore;
 import io.sennit.store.Room;
 import io.sennit.store.StoreException;
@@ -60,18 +61,24 @@ final class StoreWriter {
   private static final long LOOK_SIZE_BYTES = 1 << 20;
 
   private final ReopenableStore store;
+  private final MachineId machine;
   private final Supplier<Room> room;
   private final Told told;
   private final LinkedBlockingQueue<Task> queue = new LinkedBlockingQueue<>();
   private final Thread thread = Thread.ofPlatform().name("sennit-disk").unstarted(this::run);
   private volatile boolean closing;
+  /// Written by the disk's thread only.
+  private volatile Traffic traffic = Traffic.NONE;
+
   private boolean full;
   private long unlookedSizeBytes;
   private long lookedNanos = System.nanoTime();
 
   /// @param room what the disk has, as far as this writer is to know
-  StoreWriter(ReopenableStore store, Supplier<Room> room, Told told) {
+  StoreWriter(
+      ReopenableStore store, MachineId machine, Supplier<Room> room, Told told) {
     this.store = store;
+    this.machine = machine;
     this.room = room;
     this.told = told;
   }
@@ -131,7 +138,9 @@ final class StoreWriter {
         tasks.clear();
         if (!batches.isEmpty()) {
           try {
+            long begin = System.nanoTime();
             store.write(batches);
+            count(batches, System.nanoTime() - begin);
           } catch (StoreException e) {
             if (closed) {
               told.failed(e);
@@ -200,6 +209,22 @@ final class StoreWriter {
       queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
     return false;
+  }
+
+  private void count(List<List<Placed>> batches, long nanos) {
+    long own = 0;
+    long all = 0;
+    for (var batch : batches) {
+      all += batch.size();
+      for (var placed : batch) {
+        own += placed.event().machine().equals(machine) ? 1 : 0;
+      }
+    }
+    traffic = traffic.plus(own, all - own, nanos);
+  }
+
+  Traffic traffic() {
+    return traffic;
   }
 
   /// Writes what is queued and ends the thread.
