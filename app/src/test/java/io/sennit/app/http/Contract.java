@@ -140,7 +140,7 @@ final class Contract {
     if (!content.isMissingNode() || !exchange.body().isEmpty()) {
       var type = media(exchange.headers().getOrDefault("content-type", ""));
       assertThat(content.has(type)).as("request type " + type).isTrue();
-            checkBody(content.get(type), type, exchange.body(), "request of " + exchange);
+      checkBody(content.get(type), type, exchange.body(), "request of " + exchange);
     }
   }
 
@@ -201,7 +201,7 @@ final class Contract {
   /// Each block of a stream as an object of its fields, the data of an event parsed.
   private static List<String> blocks(String body) {
     var blocks = new ArrayList<String>();
-    for (var block : body.split("\n\n")) {
+    for (var block : body.stripTrailing().split("\n\n", -1)) {
       var fields = JSON.createObjectNode();
       for (var line : block.lines().toList()) {
         int colon = line.indexOf(':');

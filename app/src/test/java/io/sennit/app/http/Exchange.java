@@ -44,7 +44,13 @@ record Exchange(
     bytes.writeBytes(body);
     var heard = hear(port, bytes.toByteArray());
     return new Exchange(
-        method, target, all, new String(body, StandardCharsets.UTF_8), heard.status, heard.answerHeaders, heard.answer);
+        method,
+        target,
+        all,
+        new String(body, StandardCharsets.UTF_8),
+        heard.status,
+        heard.answerHeaders,
+        heard.answer);
   }
 
   /// Says these bytes and hears the whole answer.
