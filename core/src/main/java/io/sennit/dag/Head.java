@@ -134,6 +134,19 @@ public final class Head implements Graph {
     return placed;
   }
 
+  /// Forgets what is in flight: nobody knows whether it will ever be durable.
+  public void abandon() {
+    flight.clear();
+    flightById.clear();
+    flightOrder.clear();
+    flightBytes = 0;
+    count = durable;
+    tips.clear();
+    for (var tip : durableTips) {
+      tips.put(tip, store.position(tip));
+    }
+  }
+
   /// Everything up to this position is durable and in the store.
   ///
   /// @return what became durable, in order

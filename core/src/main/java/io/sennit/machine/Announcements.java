@@ -68,6 +68,12 @@ final class Announcements {
     return asks;
   }
 
+  /// Forgets all: nothing is asked for.
+  void clear() {
+    holders.clear();
+    dues.clear();
+  }
+
   /// Nanoseconds until something is due, or -1 when nothing is announced.
   long nextDelayNanos(long nowNanos) {
     return dues.isEmpty() ? -1 : Math.max(0, dues.element().atNanos - nowNanos);

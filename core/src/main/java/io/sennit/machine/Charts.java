@@ -24,7 +24,11 @@ public final class Charts {
     ALL_EQUAL,
     /// A peer is no longer proven equal.
     NOT_EQUAL,
-    /// The store cannot write.
+    /// The disk has no room for more than what is in flight.
+    STORE_FULL,
+    /// There is room again, and no write failed.
+    STORE_ROOM,
+    /// A write or a sync failed; only a store that is opened again takes more.
     STORE_FAILED
   }
 
@@ -123,6 +127,8 @@ public final class Charts {
     RULE_BROKEN,
     /// The run is durable.
     PERSISTED,
+    /// The disk is full.
+    STORE_FULL,
     /// A write or a sync failed.
     STORE_FAILED
   }
@@ -176,6 +182,9 @@ public final class Charts {
     LOST
   }
 
+  private static final String TELL_PEERS =
+      "queued appends are declined; what is in flight is finished; peers are told";
+
   /// What the machine may do: see the table of modes.
   public static final Chart<Mode, Trigger> LIFECYCLE =
       new Chart<>(
@@ -195,10 +204,20 @@ public final class Charts {
               row(Mode.CONVERGED, Trigger.NOT_EQUAL, Mode.FENCED, ""),
               row(Mode.FENCED, Trigger.RESUME, Mode.ACTIVE, ""),
               row(Mode.CONVERGED, Trigger.RESUME, Mode.ACTIVE, ""),
+              row(Mode.ACTIVE, Trigger.STORE_FULL, Mode.READ_ONLY, TELL_PEERS),
+              row(Mode.CATCHING_UP, Trigger.STORE_FULL, Mode.READ_ONLY, TELL_PEERS),
+              row(Mode.FENCED, Trigger.STORE_FULL, Mode.READ_ONLY, TELL_PEERS),
+              row(Mode.CONVERGED, Trigger.STORE_FULL, Mode.READ_ONLY, TELL_PEERS),
+              row(
+                  Mode.READ_ONLY,
+                  Trigger.STORE_ROOM,
+                  Mode.ACTIVE,
+                  "compare with every peer; a fence that was asked for holds"),
               row(Mode.ACTIVE, Trigger.STORE_FAILED, Mode.READ_ONLY, "in flight: unknown"),
               row(Mode.CATCHING_UP, Trigger.STORE_FAILED, Mode.READ_ONLY, "in flight: unknown"),
               row(Mode.FENCED, Trigger.STORE_FAILED, Mode.READ_ONLY, "in flight: unknown"),
-              row(Mode.CONVERGED, Trigger.STORE_FAILED, Mode.READ_ONLY, "")));
+              row(Mode.CONVERGED, Trigger.STORE_FAILED, Mode.READ_ONLY, "in flight: unknown"),
+              row(Mode.READ_ONLY, Trigger.STORE_FAILED, Mode.READ_ONLY, "in flight: unknown")));
 
   /// What becomes of an append.
   public static final Chart<Creation, CreationStep> CREATION =
@@ -258,6 +277,7 @@ public final class Charts {
               row(Reception.SEALED, ReceptionStep.QUIET, Reception.INTEGRATING, ""),
               row(Reception.SEALED, ReceptionStep.BUSY, Reception.WAITING, "up to 20 ms or 1 MiB"),
               row(Reception.WAITING, ReceptionStep.BATCH_DUE, Reception.INTEGRATING, ""),
+              row(Reception.WAITING, ReceptionStep.STORE_FULL, Reception.DROPPED, ""),
               row(Reception.WAITING, ReceptionStep.STORE_FAILED, Reception.DROPPED, ""),
               row(Reception.INTEGRATING, ReceptionStep.HERE, Reception.KNOWN, ""),
               row(Reception.INTEGRATING, ReceptionStep.PARENTS_HERE, Reception.CONNECTED, ""),

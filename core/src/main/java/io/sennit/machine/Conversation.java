@@ -48,7 +48,12 @@ final class Conversation {
   /// Set while we are the asker of a reconciliation.
   private @Nullable Reconciliation reconciliation;
 
-  private boolean proven;
+  /// Why the peer takes no events now, or empty.
+  private String takesNothing = "";
+
+  /// How many events we held when the last comparison found equal digests; -1 when it did not.
+  private long provenCount = -1;
+
   private boolean postponed;
   private long movedNanos;
 
@@ -67,13 +72,10 @@ final class Conversation {
     return outflow;
   }
 
-  /// Whether the last comparison found equal digests, and nothing has joined since.
+  /// Whether the last comparison found equal digests, and nothing has joined the head since: what
+  /// is on its way to the disk counts, our own events too.
   boolean proven() {
-    return proven;
-  }
-
-  void unproven() {
-    proven = false;
+    return provenCount == all.head().count();
   }
 
   /// Whether it told the peer to wait until another one has given.
@@ -84,7 +86,7 @@ final class Conversation {
   Status.Peer status() {
     long behind = theirs == null ? 0 : Math.max(0, theirs.count() - all.head().durable());
     var word = state.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new Status.Peer(peer, machine, listen, word, behind);
+    return new Status.Peer(peer, machine, listen, word, behind, takesNothing);
   }
 
   void received(Message message, long nowNanos) {
@@ -104,6 +106,10 @@ final class Conversation {
       case Message.Common(var ids) -> common(ids);
       case Message.End _ -> ended();
       case Message.Want(var ids) -> outflow.want(ids);
+      case Message.Takes(var events, var why) -> {
+        takesNothing = events ? "" : why;
+        outflow.pause(!events);
+      }
       case Message.Have(var ids) -> all.announced(peer, ids);
       case Message.Give _, Message.Peers _ -> {
         // Runs go to the receiver, addresses to the driver.
@@ -179,7 +185,9 @@ final class Conversation {
   /// Says what we make of their frontier.
   private void judge(long theirNumber, boolean patient) {
     var knows = all.lacks(frontierOfPeer()) ? Knows.LACKS : Knows.ALL;
-    if (knows == Knows.LACKS && patient) {
+    if (knows == Knows.LACKS && !all.receives()) {
+      knows = Knows.CLOSED;
+    } else if (knows == Knows.LACKS && patient) {
       knows = Knows.LATER;
       all.askSoon(peer, PATIENCE_NANOS);
     } else if (knows == Knows.LACKS && !all.mayTakeFrom(peer)) {
@@ -207,13 +215,16 @@ final class Conversation {
     if (state != Session.COMPARING || weSaid == null || theySaid == null) {
       return;
     }
-    if (weSaid == Knows.LATER || theySaid == Knows.LATER) {
-      all.released(peer); // whoever is busy asks again
+    boolean nobodyTakes =
+        (weSaid == Knows.CLOSED && theySaid != Knows.LACKS)
+            || (theySaid == Knows.CLOSED && weSaid != Knows.LACKS);
+    if (weSaid == Knows.LATER || theySaid == Knows.LATER || nobodyTakes) {
+      all.released(peer); // whoever is busy, or closed, asks again
       return;
     }
     postponed = false;
-    boolean weLack = weSaid == Knows.LACKS;
-    boolean theyLack = theySaid == Knows.LACKS;
+    boolean weLack = weSaid != Knows.ALL;
+    boolean theyLack = theySaid != Knows.ALL;
     if (weLack && theyLack) {
       step(SessionStep.BOTH_LACK);
       reconcile();
@@ -226,7 +237,8 @@ final class Conversation {
           Difference.from(all.head(), frontier.tips(), frontier.count()), all.head().durable());
     } else {
       step(SessionStep.NOBODY_LACKS);
-      proven = frontierOfPeer().digest().equals(all.frontier().digest());
+      boolean equal = frontierOfPeer().digest().equals(all.frontier().digest());
+      provenCount = equal ? all.head().durable() : -1;
     }
   }
 
@@ -286,8 +298,18 @@ final class Conversation {
       step(SessionStep.ALL_TAKEN);
       all.released(peer);
     }
-    if (state == Session.COMPARING) {
+    if (state == Session.COMPARING && all.receives()) {
       ask();
+    }
+  }
+
+  /// Tells the peer, and asks it when we take again.
+  void tellWhetherWeTake() {
+    if (state != Session.REFUSED) {
+      all.send(peer, new Message.Takes(all.receives(), all.why()));
+      if (all.receives()) {
+        ask();
+      }
     }
   }
 

@@ -84,7 +84,29 @@ final class Conversations implements Receiver.Senders {
     }
     var outflow = new Outflow(peer, self, head, store, out);
     conversations.put(peer, new Conversation(peer, machine, this, outflow, nowNanos));
+    if (!receives()) {
+      send(peer, new Message.Takes(false, lifecycle.why()));
+    }
     proveLater(peer);
+  }
+
+  /// The mode changed: peers stop giving, or are asked for what they have by now.
+  void tellWhetherWeTake() {
+    if (!receives()) {
+      announcements.clear();
+    }
+    for (var conversation : new ArrayList<>(conversations.values())) {
+      conversation.tellWhetherWeTake();
+    }
+  }
+
+  /// Why this machine takes nothing, or empty.
+  String why() {
+    return lifecycle.why();
+  }
+
+  boolean receives() {
+    return lifecycle.mode().receives();
   }
 
   void down(int peer) {
@@ -127,8 +149,10 @@ final class Conversations implements Receiver.Senders {
   }
 
   void announced(int peer, List<EventId> ids) {
-    announcements.announced(peer, ids, holds, nowNanos);
-    setAskTimer();
+    if (receives()) {
+      announcements.announced(peer, ids, holds, nowNanos);
+      setAskTimer();
+    }
   }
 
   private void setAskTimer() {
@@ -189,7 +213,7 @@ final class Conversations implements Receiver.Senders {
   }
 
   boolean mayTakeFrom(int peer) {
-    return lifecycle.mode().receives() && (provider == NOBODY || provider == peer);
+    return receives() && (provider == NOBODY || provider == peer);
   }
 
   /// The peer is about to give what we lack.
@@ -234,7 +258,6 @@ final class Conversations implements Receiver.Senders {
 
   @Override
   public void entered(int peer, long first, long last) {
-    conversations.values().forEach(Conversation::unproven);
     var conversation = conversations.get(peer);
     if (conversation != null) {
       conversation.outflow().came(first, last);

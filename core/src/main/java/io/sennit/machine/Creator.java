@@ -260,7 +260,10 @@ final class Creator {
 
   private void decline(Request request, CreationStep step, String why) {
     request.step(step);
-    answer(request, number -> new Output.Decline(number, why));
+    answer(
+        request,
+        number ->
+            lifecycle.full() ? new Output.NoRoom(number, why) : new Output.Decline(number, why));
   }
 
   private void answer(Request request, LongFunction<Output> output) {
@@ -274,7 +277,7 @@ final class Creator {
     return switch (lifecycle.mode()) {
       case LOADING -> "the store is being opened; try again in a moment";
       case FENCED, CONVERGED -> "the machine is fenced; resume it to append";
-      case READ_ONLY -> "the store cannot write; see the log, mend the disk, and start again";
+      case READ_ONLY -> lifecycle.why();
       case REFUSED -> "this directory belongs to another federation; see status";
       case ACTIVE, CATCHING_UP ->
           throw new IllegalStateException("this mode lets applications create");

@@ -42,8 +42,18 @@ public sealed interface Input {
   /// Everything up to this position is durable and visible in the store.
   record Persisted(long position) implements Input {}
 
-  /// The store cannot write any more. What was in flight may or may not be durable.
-  record StoreFailed(String why) implements Input {}
+  /// The disk has no room for more than what is in flight.
+  ///
+  /// @param why for people: where, how much is free, how much is needed
+  record StoreFull(String why) implements Input {}
+
+  /// There is room again; what was in flight when the disk was full is durable.
+  record StoreRoom() implements Input {}
+
+  /// The store takes nothing more from this machine. What was in flight may or may not be durable.
+  ///
+  /// @param full whether it failed because the disk is full
+  record StoreFailed(String why, boolean full) implements Input {}
 
   /// A link to a peer is up; both sides are authenticated.
   ///

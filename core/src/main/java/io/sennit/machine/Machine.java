@@ -66,7 +66,18 @@ public final class Machine {
       case Input.Append append -> creator.append(append);
       case Input.Offer offer -> offer(offer, nowNanos);
       case Input.Persisted(var position) -> persisted(position);
-      case Input.StoreFailed(var why) -> storeFailed(why);
+      case Input.StoreFull(var why) -> {
+        if (lifecycle.storeFull(why)) {
+          receiver.storeFull();
+          conversations.tellWhetherWeTake();
+        }
+      }
+      case Input.StoreRoom _ -> {
+        if (lifecycle.storeRoom()) {
+          conversations.tellWhetherWeTake();
+        }
+      }
+      case Input.StoreFailed(var why, var full) -> storeFailed(why, full);
       case Input.PeerUp(var peer, var machine) -> conversations.up(peer, machine);
       case Input.PeerDown(var peer) -> {
         conversations.down(peer);
@@ -81,8 +92,8 @@ public final class Machine {
           case Timer.Integrate _ -> receiver.integrate(nowNanos);
         }
       }
-      case Input.Fence _ -> lifecycle.trigger(Trigger.FENCE);
-      case Input.Resume _ -> lifecycle.trigger(Trigger.RESUME);
+      case Input.Fence _ -> lifecycle.fence(true);
+      case Input.Resume _ -> lifecycle.fence(false);
     }
     creator.formBatches();
     conversations.settle();
@@ -105,7 +116,11 @@ public final class Machine {
   /// stay.
   private void offer(Input.Offer offer, long nowNanos) {
     if (!lifecycle.mode().receives()) {
-      out.say(new Output.Decline(offer.request(), "this machine takes no events now; see status"));
+      out.say(
+          lifecycle.full()
+              ? new Output.NoRoom(offer.request(), lifecycle.why())
+              : new Output.Decline(
+                  offer.request(), "this machine takes no events now; see status"));
       return;
     }
     receiver.integrate(nowNanos); // so that whatever is known has a position
@@ -153,13 +168,15 @@ public final class Machine {
     }
   }
 
-  private void storeFailed(String why) {
-    lifecycle.trigger(Trigger.STORE_FAILED);
+  private void storeFailed(String why, boolean full) {
+    lifecycle.storeFailed(why, full);
+    head.abandon();
     creator.storeFailed(why);
     receiver.storeFailed();
     while (!offered.isEmpty()) {
       out.say(new Output.Unknown(offered.removeFirst().request, why));
     }
+    conversations.tellWhetherWeTake();
   }
 
   /// What it does and does not do now.
@@ -171,6 +188,7 @@ public final class Machine {
   public Status status() {
     return new Status(
         lifecycle.mode(),
+        lifecycle.why(),
         head.durable(),
         List.copyOf(head.durableTips()),
         Digests.ofTips(head.durableTips()),

@@ -53,6 +53,7 @@ final class Outflow {
   private final TreeMap<Long, Long> came = new TreeMap<>();
 
   private int undrained;
+  private boolean paused;
 
   Outflow(int peer, MachineId self, Head head, EventStore store, Outbox out) {
     this.peer = peer;
@@ -64,15 +65,26 @@ final class Outflow {
 
   /// The peer holds everything up to this position.
   void holds(long position) {
-    cursor = Math.max(cursor, position);
+    if (!paused) {
+      cursor = Math.max(cursor, position);
+    }
+  }
+
+  /// The peer takes nothing, or takes again: what flows next, the next comparison says.
+  void pause(boolean on) {
+    paused = on;
+    cursor = -1;
+    wanted.clear();
+    backlog = new long[0];
+    backlogAt = 0;
   }
 
   /// Streams these positions, then goes on with what came after `position`.
   void difference(long[] positions, long position) {
-    backlog = positions;
+    backlog = paused ? new long[0] : positions;
     backlogAt = 0;
     endDue = true;
-    cursor = Math.max(cursor, position);
+    holds(position);
   }
 
   /// The peer sent what now stands at these positions.
@@ -87,7 +99,7 @@ final class Outflow {
 
   void want(Collection<EventId> ids) {
     for (var id : ids) {
-      if (wanted.size() < WANTED_MAX) {
+      if (!paused && wanted.size() < WANTED_MAX) {
         wanted.add(id);
       }
     }

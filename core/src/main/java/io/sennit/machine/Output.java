@@ -26,6 +26,9 @@ public sealed interface Output {
   /// Nothing of this request was or will be stored.
   record Decline(long request, String why) implements Output {}
 
+  /// The disk is full: nothing of this request was or will be stored.
+  record NoRoom(long request, String why) implements Output {}
+
   /// The key of this request was used for another one: nothing of it was or will be stored.
   record Mismatch(long request, String why) implements Output {}
 

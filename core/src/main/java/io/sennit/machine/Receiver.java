@@ -284,8 +284,17 @@ final class Receiver {
 
   void storeFailed() {
     inFlight.forEach(arrival -> arrival.step(ReceptionStep.STORE_FAILED));
-    waiting.forEach(arrival -> arrival.step(ReceptionStep.STORE_FAILED));
     inFlight.clear();
+    dropWaiting(ReceptionStep.STORE_FAILED);
+  }
+
+  /// What is not in the head yet can be fetched again.
+  void storeFull() {
+    dropWaiting(ReceptionStep.STORE_FULL);
+  }
+
+  private void dropWaiting(ReceptionStep step) {
+    waiting.forEach(arrival -> arrival.step(step));
     waiting.clear();
     waitingIds.clear();
     waitingSizeBytes = 0;

@@ -6,6 +6,7 @@ import java.util.List;
 
 /// How the machine is, at one moment.
 ///
+/// @param why why the machine is read-only, or empty
 /// @param events number of durable events, R included
 /// @param tips durable tips, ascending
 /// @param digest SHA-256 over the raw uuids of the tips
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param peers sessions that are up, by link number
 public record Status(
     Mode mode,
+    String why,
     long events,
     List<EventId> tips,
     EventId digest,
@@ -30,5 +32,7 @@ public record Status(
   ///
   /// @param state one word of the session's chart
   /// @param behind how many events the peer was last known to hold more than we, at least
-  public record Peer(int peer, MachineId machine, String listen, String state, long behind) {}
+  /// @param takesNothing why the peer takes no events now, or empty
+  public record Peer(
+      int peer, MachineId machine, String listen, String state, long behind, String takesNothing) {}
 }

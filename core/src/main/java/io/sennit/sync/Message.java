@@ -43,8 +43,15 @@ public sealed interface Message {
     /// I lack some of it: please give.
     LACKS,
     /// I lack some of it, but am busy with another peer; I will ask again.
-    LATER
+    LATER,
+    /// I lack some of it, and take nothing now: give me nothing, but take what you lack.
+    CLOSED
   }
+
+  /// Whether I take events now; until I say otherwise, I do.
+  ///
+  /// @param why for people, when I do not; else empty
+  record Takes(boolean events, String why) implements Message {}
 
   /// A step of the reconciliation. `answer` tells the asker's steps from the other side's.
   record Ranges(List<Range> ranges, boolean answer) implements Message {

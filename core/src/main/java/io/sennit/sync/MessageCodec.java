@@ -23,6 +23,7 @@ public final class MessageCodec {
   private static final int HAVE = 9;
   private static final int WANT = 10;
   private static final int END = 11;
+  private static final int TAKES = 12;
 
   private static final int FINGERPRINT = 0;
   private static final int IDS = 1;
@@ -30,7 +31,7 @@ public final class MessageCodec {
 
   /// Numbered as on the wire.
   private static final List<Message.Knows> KNOWS =
-      List.of(Message.Knows.ALL, Message.Knows.LACKS, Message.Knows.LATER);
+      List.of(Message.Knows.ALL, Message.Knows.LACKS, Message.Knows.LATER, Message.Knows.CLOSED);
 
   private static final int KEY_SIZE_BYTES_MIN = 33;
 
@@ -74,6 +75,7 @@ public final class MessageCodec {
         out.type(END);
         frontier(out, frontier);
       }
+      case Message.Takes(var events, var why) -> out.type(TAKES).flag(events).text(why);
     }
     return out.toBytes();
   }
@@ -140,6 +142,7 @@ public final class MessageCodec {
       case HAVE -> new Message.Have(in.list(32, in::id));
       case WANT -> new Message.Want(in.list(32, in::id));
       case END -> new Message.End(frontier(in));
+      case TAKES -> new Message.Takes(in.flag(), in.text());
       default -> throw new Wire.MalformedException("no message has the type " + type);
     };
   }

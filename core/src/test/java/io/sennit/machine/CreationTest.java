@@ -154,7 +154,7 @@ final class CreationTest {
     lone.holdSyncs();
     long inFlight = lone.append("{}");
     long queued = lone.append("{}");
-    lone.handle(new Input.StoreFailed("no space"));
+    lone.handle(new Input.StoreFailed("no space", false));
     long late = lone.append("{}");
     assertThat(lone.outputs)
         .contains(new Output.Unknown(inFlight, "no space"), new Output.Decline(queued, "no space"));
@@ -266,7 +266,7 @@ final class CreationTest {
     lone.holdSyncs();
     append(1, KEY);
     append(2, KEY);
-    lone.handle(new Input.StoreFailed("no room"));
+    lone.handle(new Input.StoreFailed("no room", false));
     assertThat(lone.outputs)
         .contains(new Output.Unknown(1, "no room"), new Output.Unknown(2, "no room"));
   }

@@ -283,6 +283,8 @@ final class Driver {
       }
       case Output.Decline(var request, var why) ->
           fail(requests.remove(request), SennitException.Kind.DECLINED, why);
+      case Output.NoRoom(var request, var why) ->
+          fail(requests.remove(request), SennitException.Kind.NO_ROOM, why);
       case Output.Mismatch(var request, var why) ->
           fail(requests.remove(request), SennitException.Kind.MISMATCH, why);
       case Output.Unknown(var request, var why) ->
@@ -355,7 +357,7 @@ final class Driver {
 
   private void failed(StoreException e) {
     LOG.log(Level.ERROR, "the store cannot write any more", e);
-    local.add(() -> handle(new Input.StoreFailed(String.valueOf(e.getMessage()))));
+    local.add(() -> handle(new Input.StoreFailed(String.valueOf(e.getMessage()), false)));
     wake();
   }
 

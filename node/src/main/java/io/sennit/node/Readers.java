@@ -66,6 +66,11 @@ final class Readers {
       return at;
     }
 
+    @Override
+    public boolean ended() {
+      return ended;
+    }
+
     private void run() {
       try {
         while (awaitMore()) {

@@ -10,6 +10,8 @@ public final class SennitException extends RuntimeException {
     INVALID,
     /// Nothing was stored; it may work later.
     DECLINED,
+    /// The disk is full: nothing was stored; it works again by itself when there is room.
+    NO_ROOM,
     /// The key of the request was used for another one: nothing was stored.
     MISMATCH,
     /// The store failed on the way: the events may or may not be durable.

@@ -1,86 +1,259 @@
 package io.sennit.simulator;
 
+import static io.sennit.simulator.Violation.unless;
+
+import io.sennit.dag.Digests;
 import io.sennit.dag.MemoryStore;
+import io.sennit.dag.Placed;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
+import io.sennit.event.Run;
+import io.sennit.sync.Frontier;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
-/// Checks the invariants of one site's durable DAG after every step, by counting again what the
-/// core claims.
+/// Counts again what the core of one site claims, event by event as it hands them to the disk.
+///
+/// The *log* is everything that was handed to the disk, in order; the *durable* part is a beginning
+/// of it. Nothing here is taken from the core but the events themselves.
 final class Audit {
-  private final int site;
+  private final String who;
   private final MachineId self;
-  private final MemoryStore store;
 
-  /// What was seen before: position and id never change. Only looked up, never iterated.
-  private final Map<Long, EventId> seen = new HashMap<>();
+  private final List<EventId> log = new ArrayList<>();
 
-  private final TreeSet<EventId> childless = new TreeSet<>();
-  private long checked;
+  /// Place in the log and height. Only looked up, never iterated.
+  private final Map<EventId, Known> known = new HashMap<>();
+
+  private final TreeSet<EventId> tips = new TreeSet<>();
+  private final TreeSet<EventId> durableTips = new TreeSet<>();
+  private int durable;
+
+  /// Whether the last event of the log has no seal, so that the next one must be of its run.
+  private boolean open;
+
+  /// Events under this machine's own key that came from elsewhere: from a twin, or from before a
+  /// backup was restored.
+  private final Set<EventId> notMadeHere = new HashSet<>();
+
+  private record Known(int position, long height, MachineId machine, List<EventId> parents) {}
 
   Audit(int site, MachineId self, MemoryStore store) {
-    this.site = site;
+    this.who = "site " + site + ": ";
     this.self = self;
-    this.store = store;
+    for (long position = 1; position <= store.count(); position++) {
+      notMadeHere.add(store.node(position).id());
+      enter(new Placed(store.node(position), store.event(position)));
+    }
+    durable(store);
   }
 
-  void check() {
-    long count = store.count();
-    require(count >= checked, "I4", "the DAG shrank from " + checked + " to " + count);
-    boolean grew = count > checked;
-    while (checked < count) {
-      member(++checked);
-    }
-    if (grew) {
-      require(store.tips().equals(List.copyOf(childless)), "I5", "tips differ from the recount");
-      require(!childless.isEmpty(), "I5", "no tips");
-    }
+  /// How many events are durable.
+  int durable() {
+    return durable;
   }
 
-  private void member(long position) {
-    var node = store.node(position);
-    var event = store.event(position);
-    require(event.id().equals(node.id()), "I4", "position " + position + " holds another event");
-    require(seen.put(position, node.id()) == null, "I4", "position " + position + " was taken");
-    require(
-        (position == 1) == event.parents().isEmpty(), "I1", node.id() + " stands without parents");
-    if (position > 1 && node.machine().equals(self)) {
+  /// Durable tips, counted again. A view.
+  Set<EventId> tips() {
+    return durableTips;
+  }
+
+  /// All events that were handed to the disk. A view.
+  Set<EventId> events() {
+    return known.keySet();
+  }
+
+  /// Whether nothing is on its way to the disk.
+  boolean atRest() {
+    return durable == log.size();
+  }
+
+  /// Somebody gives runs; answers how many of their events were here.
+  int offered(List<Run> runs) {
+    int here = 0;
+    for (var run : runs) {
+      for (var event : run.events()) {
+        if (known.containsKey(event.id())) {
+          here++;
+        } else if (event.machine().equals(self)) {
+          notMadeHere.add(event.id());
+        }
+      }
+    }
+    return here;
+  }
+
+  /// A batch on its way to the disk: I1, I2, I3, I4, I6, and that runs are whole.
+  void persist(List<Placed> batch) {
+    batch.forEach(this::enter);
+    unless(
+        batch.getLast().event().sealed(),
+        "RUN",
+        () -> who + "a batch ends inside a run, with " + batch.getLast().node().id());
+  }
+
+  private void enter(Placed placed) {
+    var event = placed.event();
+    var id = event.id();
+    unless(id.equals(placed.node().id()), "I4", () -> who + "the place of " + id + " is another's");
+    unless(
+        placed.position() == log.size() + 1,
+        "I4",
+        () -> who + id + " gets position " + placed.position() + " after " + log.size());
+    unless(!known.containsKey(id), "I4", () -> who + id + " is given a second position");
+    unless(
+        log.isEmpty() == event.parents().isEmpty(),
+        "I1",
+        () -> who + id + " stands without parents");
+    long height = height(event);
+    unless(
+        height == placed.node().height(),
+        "I3",
+        () -> who + id + " has height " + placed.node().height() + ", not " + height);
+    if (event.machine().equals(self) && !notMadeHere.contains(id)) {
       own(event);
     }
+    run(event);
+    log.add(id);
+    known.put(id, new Known(log.size(), height, event.machine(), event.parents()));
+    event.parents().forEach(tips::remove);
+    tips.add(id);
+  }
+
+  /// One more than the highest height of its parents, which are all here.
+  private long height(Event event) {
     long height = 0;
     for (var parent : event.parents()) {
-      long at = store.position(parent);
-      require(
-          at != 0 && at < position, "I2", parent + " is not here before its child " + node.id());
-      height = Math.max(height, store.node(at).height() + 1);
-      childless.remove(parent);
+      var before = known.get(parent);
+      if (before == null) {
+        throw new Violation(
+            "I2", who + event.id() + " is handed to the disk before its parent " + parent);
+      }
+      height = Math.max(height, before.height + 1);
     }
-    require(
-        height == node.height(),
-        "I3",
-        node.id() + " has height " + node.height() + ", not " + height);
-    childless.add(node.id());
+    return height;
+  }
+
+  /// An event without seal is followed at once by the next one of its run.
+  private void run(Event event) {
+    if (open) {
+      var before = log.getLast();
+      unless(
+          event.parents().contains(before) && known(before).machine.equals(event.machine()),
+          "RUN",
+          () -> who + event.id() + " follows " + before + " inside a run, but is not of it");
+    }
+    open = !event.sealed();
   }
 
   /// What stands before our own event in the log is what we held when we made it.
   private void own(Event event) {
     if (event.tips() == 0) {
-      require(
-          event.parents().equals(List.copyOf(childless)),
+      unless(
+          event.parents().equals(List.copyOf(tips)),
           "I6",
-          event.id() + " does not name all that its creator held");
+          () -> who + event.id() + " does not name all that its creator held");
     } else {
-      require(event.tips() == childless.size(), "I6", event.id() + " miscounts its tips");
+      unless(event.tips() == tips.size(), "I6", () -> who + event.id() + " miscounts its tips");
     }
   }
 
-  private void require(boolean holds, String invariant, String what) {
-    if (!holds) {
-      throw new AssertionError(invariant + " at site " + site + ": " + what);
+  /// More is durable now: I4, I5.
+  void durable(MemoryStore store) {
+    int count = (int) store.count();
+    unless(count >= durable, "I4", () -> who + "the DAG shrank from " + durable + " to " + count);
+    unless(count <= log.size(), "I4", () -> who + "the store holds what it was never given");
+    if (count == durable) {
+      return;
     }
+    while (durable < count) {
+      var id = log.get(durable++);
+      unless(
+          store.node(durable).id().equals(id),
+          "I4",
+          () -> who + "position " + durable + " has changed");
+      durableTips.removeAll(known(id).parents);
+      durableTips.add(id);
+    }
+    unless(!durableTips.isEmpty(), "I5", () -> who + "no tips");
+    unless(
+        store.tips().equals(List.copyOf(durableTips)),
+        "I5",
+        () -> who + "tips differ from the recount");
+  }
+
+  private Known known(EventId id) {
+    var found = known.get(id);
+    if (found == null) {
+      throw new IllegalStateException(id + " is in the log but not known");
+    }
+    return found;
+  }
+
+  /// What was not durable is gone.
+  void crashed(MemoryStore store) {
+    durable(store);
+    while (log.size() > durable) {
+      var id = log.removeLast();
+      known.remove(id);
+    }
+    open = false;
+    tips.clear();
+    tips.addAll(durableTips);
+  }
+
+  /// The machine says what it holds: I5, I7.
+  void claims(Frontier frontier) {
+    unless(
+        frontier.count() <= durable,
+        "I7",
+        () -> who + "claims " + frontier.count() + " events, but " + durable + " are durable");
+    unless(
+        frontier.count() == durable
+            && frontier.tipsTotal() == durableTips.size()
+            && frontier.digest().equals(Digests.ofTips(durableTips))
+            && (!frontier.named() || frontier.tips().equals(List.copyOf(durableTips))),
+        "I5",
+        () -> who + "the frontier it tells is not its own");
+  }
+
+  /// The machine names an event as held: I7.
+  void claims(EventId id) {
+    var place = known.get(id);
+    unless(
+        place != null && place.position <= durable,
+        "I7",
+        () -> who + "claims " + id + ", which is not durable");
+  }
+
+  /// The machine gives runs away; its own only when they are durable: I7.
+  void gives(List<Run> runs) {
+    for (var run : runs) {
+      if (run.machine().equals(self)) {
+        run.events().forEach(event -> claims(event.id()));
+      }
+    }
+  }
+
+  /// The machine says that so much is durable: I7.
+  void durableUpTo(long position, String word) {
+    unless(
+        position <= durable,
+        "I7",
+        () ->
+            who
+                + "position "
+                + position
+                + " is "
+                + word
+                + ", but only "
+                + durable
+                + " are durable");
   }
 }

@@ -4,29 +4,54 @@ import io.sennit.dag.Node;
 import io.sennit.dag.Placed;
 import io.sennit.dag.Positions;
 import io.sennit.event.Draft;
+import io.sennit.event.Event;
+import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Root;
 import io.sennit.event.Seals;
 import io.sennit.event.Signer;
+import io.sennit.machine.Input;
+import io.sennit.machine.Output;
+import io.sennit.sync.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
 /// Many machines of the production core in one thread; everything random comes from one seed.
 public final class World {
-  /// The time that events carry; nothing depends on it.
+  /// The time that events carry unless a clock has jumped; nothing depends on it.
   static final String TIME = "2026-01-01T00:00:00.000Z";
+
+  private static final int HEARD_MAX = 256;
 
   private final SplittableRandom random;
   private final Agenda agenda = new Agenda();
   private final Trace trace = new Trace();
+  private final Tally tally = new Tally();
   private final List<Site> sites = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
+  private final List<Parrot> parrots = new ArrayList<>();
   private final Root root;
   private final LongFunction<Signer> signers;
   private final Seals seals;
+
+  /// What was said lately, by anybody to anybody.
+  private final List<Message> heard = new ArrayList<>();
+
+  /// Events that no machine may ever admit. Only looked up, never iterated.
+  private final Set<EventId> forged = new HashSet<>();
+
+  /// Durable somewhere at some time, and lost with a disk that was set back. Only looked up.
+  private final Set<EventId> durableOnce = new LinkedHashSet<>();
+
+  private final Set<EventId> lost = new HashSet<>();
+  private long steps;
+  private boolean changed = true;
 
   /// A world with one federation and no machines.
   ///
@@ -40,8 +65,13 @@ public final class World {
 
   /// Starts one more machine, which holds R alone.
   public Site addSite() {
-    var site = new Site(this, sites.size(), root, signers.apply(sites.size()), seals);
+    return addSite(signers.apply(sites.size()), new Disk(this, List.of(placeOf(root))));
+  }
+
+  Site addSite(Signer signer, Disk disk) {
+    var site = new Site(this, sites.size(), root, signer, seals, disk);
     sites.add(site);
+    changed = true;
     return site;
   }
 
@@ -50,35 +80,63 @@ public final class World {
     return List.copyOf(sites);
   }
 
-  /// Connects two machines, if they are not.
+  List<Link> links() {
+    return List.copyOf(links);
+  }
+
+  Root root() {
+    return root;
+  }
+
+  /// Connects two machines, if they are not, and are not one.
   public void connect(Site a, Site b) {
-    if (a == b || links.stream().anyMatch(link -> link.connects(a, b))) {
-      return;
+    if (!linked(a, b)) {
+      connectAgain(a, b);
     }
-    trace(a.number(), "connect " + b.number());
-    var link = new Link(this, a, b);
-    links.add(link);
-    link.open();
+  }
+
+  boolean linked(Site a, Site b) {
+    return links.stream().anyMatch(link -> link.connects(a, b));
+  }
+
+  /// Connects two machines, whether they are or not. A machine has no link to its own key.
+  void connectAgain(Site a, Site b) {
+    if (!a.signer().machine().equals(b.signer().machine()) && a.running() && b.running()) {
+      words(a.number(), "connect " + b.number());
+      var link = new Link(this, a, b);
+      links.add(link);
+      link.open();
+    }
   }
 
   /// Cuts the link between two machines, if there is one.
   public void cut(Site a, Site b) {
-    for (var link : List.copyOf(links)) {
+    for (var link : links()) {
       if (link.connects(a, b)) {
-        cut(link);
+        link.cut();
       }
     }
   }
 
-  void cut(Link link) {
+  /// Somebody has come who is none of the machines.
+  void visited(Parrot parrot) {
+    parrots.add(parrot);
+  }
+
+  /// Only the machines are left.
+  void visitorsLeave() {
+    parrots.forEach(Parrot::leave);
+    parrots.clear();
+  }
+
+  void forget(Link link) {
     links.remove(link);
-    link.cut();
   }
 
   /// Connects everybody with everybody.
   public void connectAll() {
-    for (var a : sites) {
-      for (var b : sites) {
+    for (var a : sites()) {
+      for (var b : sites()) {
         if (a.number() < b.number()) {
           connect(a, b);
         }
@@ -89,9 +147,15 @@ public final class World {
   /// Lets pretended time pass.
   public void run(long nanos) {
     long until = agenda.nowNanos() + nanos;
-    while (agenda.step(until)) {
+    while (step(until)) {
       // The step did it.
     }
+  }
+
+  /// Lets the next thing happen, if it is due by then.
+  boolean step(long untilNanos) {
+    steps++;
+    return agenda.step(untilNanos);
   }
 
   /// Lets time pass until all machines hold the same, or so much has passed.
@@ -100,22 +164,32 @@ public final class World {
   public boolean runUntilEqual(long nanosMax) {
     long until = agenda.nowNanos() + nanosMax;
     while (!equal()) {
-      if (!agenda.step(until)) {
+      if (!step(until)) {
         return equal();
       }
     }
     return true;
   }
 
-  /// Whether all machines hold the same, and nothing is on its way to a disk.
+  /// Whether all machines run, hold the same, and nothing is on its way to a disk.
   public boolean equal() {
-    var first = sites.getFirst().machine().status();
-    return sites.stream()
-        .map(site -> site.machine().status())
-        .allMatch(status ->
-            status.digest().equals(first.digest())
-                && status.events() == first.events()
-                && status.inFlight() == 0);
+    if (!changed) {
+      return false;
+    }
+    var first = sites.getFirst();
+    boolean equal =
+        sites.stream()
+            .allMatch(site ->
+                site.atRest()
+                    && site.audit().durable() == first.audit().durable()
+                    && site.audit().tips().equals(first.audit().tips()));
+    changed = equal;
+    return equal;
+  }
+
+  /// Something became durable, or a machine went on: they may be equal now.
+  void changed() {
+    changed = true;
   }
 
   /// A hash over everything that happened.
@@ -123,9 +197,23 @@ public final class World {
     return trace.hash();
   }
 
+  /// The last of what happened, in words.
+  public List<String> traceTail() {
+    return trace.tail();
+  }
+
+  /// How often each fault happened.
+  public Tally tally() {
+    return tally;
+  }
+
   /// Pretended nanoseconds since the beginning.
   public long nowNanos() {
     return agenda.nowNanos();
+  }
+
+  long steps() {
+    return steps;
   }
 
   void at(long atNanos, Runnable action) {
@@ -136,16 +224,67 @@ public final class World {
     agenda.in(delayNanos, action);
   }
 
-  void trace(int site, String what) {
-    trace.add(agenda.nowNanos(), site, what);
+  void words(int site, String words) {
+    trace.words(agenda.nowNanos(), site, words);
   }
 
-  void trace(byte[] bytes) {
-    trace.add(bytes);
+  void input(int site, Input input) {
+    trace.input(agenda.nowNanos(), site, input);
+  }
+
+  void output(int site, Output output) {
+    trace.output(agenda.nowNanos(), site, output);
+  }
+
+  /// A message leaves.
+  void said(Message message, byte[] bytes) {
+    trace.bytes(bytes);
+    if (heard.size() < HEARD_MAX) {
+      heard.add(message);
+    } else {
+      heard.set(random.nextInt(HEARD_MAX), message);
+    }
+  }
+
+  List<Message> heard() {
+    return heard;
+  }
+
+  void forged(EventId id) {
+    forged.add(id);
+  }
+
+  /// A machine lets an event into its head.
+  void admitted(Event event) {
+    Violation.unless(
+        !forged.contains(event.id()), "SEAL", () -> event.id() + " is admitted with a false seal");
+  }
+
+  /// An event became durable somewhere.
+  void durable(EventId id) {
+    durableOnce.add(id);
+  }
+
+  Set<EventId> durableOnce() {
+    return durableOnce;
+  }
+
+  /// The only copy of an event is gone with the disk it lay on.
+  void lost(EventId id) {
+    lost.add(id);
+  }
+
+  boolean isLost(EventId id) {
+    return lost.contains(id);
   }
 
   long nextSeed() {
     return random.nextLong();
+  }
+
+  /// From 0, included, to `bound`, excluded.
+  long below(long bound) {
+    return random.nextLong(bound);
   }
 
   /// One way: 0.1 to 40 ms.
@@ -158,8 +297,13 @@ public final class World {
     return random.nextLong(100_000, 10_000_000);
   }
 
-  static Draft draft(String json) {
-    return switch (Draft.of(json.getBytes(StandardCharsets.UTF_8), TIME)) {
+  /// An event's bytes as characters.
+  static String text(Event event) {
+    return new String(event.body(), StandardCharsets.ISO_8859_1);
+  }
+
+  static Draft draft(String json, String time) {
+    return switch (Draft.of(json.getBytes(StandardCharsets.UTF_8), time)) {
       case Draft.Drafting.Drafted(var draft) -> draft;
       case Draft.Drafting.Refused(var rejection) ->
           throw new IllegalArgumentException(rejection.toString());

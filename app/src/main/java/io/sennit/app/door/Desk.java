@@ -28,6 +28,11 @@ public final class Desk implements Door {
     this.sennit = sennit;
   }
 
+  /// The machine behind it.
+  public Sennit sennit() {
+    return sennit;
+  }
+
   @Override
   public List<Line> append(List<String> objects) {
     return answer(sennit.append(objects)).stream().map(Desk::line).toList();
@@ -84,6 +89,7 @@ public final class Desk implements Door {
               case INVALID -> 400;
               case REFUSED -> 409;
               case DECLINED -> 503;
+              case NO_ROOM -> 507;
               case MISMATCH -> 422;
               case UNKNOWN -> 500;
             };

@@ -1,14 +1,26 @@
 package io.sennit.app.http;
 
 import io.helidon.webserver.WebServer;
+import io.sennit.app.door.Desk;
 import io.sennit.app.door.Door;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 
 /// The daemon's HTTP server, on loopback.
 public final class ApiServer implements AutoCloseable {
+  /// What requests may take.
+  ///
+  /// @param body until a whole body is here
+  /// @param silence of a client in the middle of a request, or between two
+  record Limits(StreamApi.Limits streams, Duration body, Duration silence) {
+    static final Limits USUAL =
+        new Limits(StreamApi.Limits.USUAL, Duration.ofSeconds(60), Duration.ofSeconds(30));
+  }
+
   private final WebServer server;
+  private final StreamApi streams;
   private final String host;
 
   /// Serves the door at a loopback address.
@@ -16,21 +28,30 @@ public final class ApiServer implements AutoCloseable {
   /// @param port 0 picks a free one
   /// @throws Door.RefusedException when the address is taken or not loopback: until tokens exist,
   ///   whoever reaches the port may write
-  public ApiServer(Door door, String host, int port) {
+  public ApiServer(Desk desk, String host, int port) {
+    this(desk, host, port, Limits.USUAL);
+  }
+
+  /// With other limits.
+  ApiServer(Desk desk, String host, int port, Limits limits) {
     requireLoopback(host);
     this.host = host;
-    var api = new Api(door, new Guard(host));
+    this.streams = new StreamApi(desk.sennit(), limits.streams);
+    var api = new Api(desk, new Guard(host), streams, limits);
     try {
       this.server =
           WebServer.builder()
               .host(host)
               .port(port)
               .shutdownHook(false)
+              .useNio(false) // sockets with a read timeout
+              .connectionOptions(options -> options.readTimeout(limits.silence).tcpNoDelay(true))
               .directHandlers(FrameworkProblems.handlers())
               .routing(api::route)
               .build()
               .start();
     } catch (RuntimeException e) {
+      streams.close();
       throw new Door.RefusedException(
           409,
           "cannot serve HTTP at " + uri(host, port) + " (" + cause(e) + "); choose another --http");
@@ -66,12 +87,18 @@ public final class ApiServer implements AutoCloseable {
     return uri(host, server.port());
   }
 
+  /// How many streams are open.
+  int readers() {
+    return streams.readers();
+  }
+
   private static URI uri(String host, int port) {
     return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
   }
 
   @Override
   public void close() {
+    streams.close();
     server.stop();
   }
 }

@@ -25,7 +25,8 @@ final class FrameworkProblems {
       Status status,
       ServerResponseHeaders headers,
       @Nullable String message) {
-    var problem = new Problem(status.code(), detail(event, status, message));
+    var type = type(status);
+    var problem = new Problem(type, detail(type, status, message));
     headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
     return DirectHandler.TransportResponse.builder()
         .status(status)
@@ -35,19 +36,26 @@ final class FrameworkProblems {
         .build();
   }
 
-  private static String detail(
-      DirectHandler.EventType event, Status status, @Nullable String message) {
-    var said = message == null || message.isBlank() ? "" : " (" + message + ")";
-    return switch (event) {
-      case BAD_REQUEST -> "this is no proper HTTP request" + said + ": check how it is sent";
-      case PAYLOAD_TOO_LARGE -> "the request is too large: send it in parts";
-      case FORBIDDEN -> "this is not allowed" + said + ": see docs/http-api.md";
-      case HTTP_VERSION_NOT_SUPPORTED -> "HTTP/1.1 is spoken here: use it";
-      case INTERNAL_ERROR -> Api.OUR_FAULT;
-      case OTHER ->
-          status.code() == Status.NOT_FOUND_404.code()
-              ? Api.NOTHING_HERE
-              : status.reasonPhrase() + said + ": see docs/http-api.md";
+  private static ProblemType type(Status status) {
+    return status.code() == Status.BAD_REQUEST_400.code()
+        ? ProblemType.MALFORMED_HTTP
+        : ProblemType.of(status.code());
+  }
+
+  private static String detail(ProblemType type, Status status, @Nullable String message) {
+    var said = message == null || message.contains("see server log") ? "" : " (" + message + ")";
+    return switch (type) {
+      case MALFORMED_HTTP ->
+          "this is no proper HTTP/1.1 request"
+              + said
+              + ": check its request line, its Host, its framing, and that its headers have at most"
+              + " 16 KiB";
+      case TOO_LARGE -> "the request is too large: send it in parts";
+      case URI_TOO_LONG -> "the request line has more than 4 KiB: ask for less at once";
+      case HTTP_VERSION -> "HTTP/1.1 is spoken here: use it";
+      case NOT_FOUND -> Api.NOTHING_HERE;
+      case FAILED -> Api.OUR_FAULT;
+      default -> status.reasonPhrase() + said + ": see docs/http-api.md";
     };
   }
 }

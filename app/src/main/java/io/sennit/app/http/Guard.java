@@ -23,12 +23,13 @@ final class Guard {
     var host = headers.first(HeaderNames.HOST).orElse("");
     if (!isOurs(host)) {
       throw new Problem(
-          403, "this API answers to localhost, 127.0.0.1 and [::1] only, not to the Host " + host);
+          ProblemType.FOREIGN_HOST,
+          "this API answers to localhost, 127.0.0.1 and [::1] only, not to the Host " + host);
     }
     var origin = headers.first(HeaderNames.ORIGIN);
     if (origin.isPresent() && !origin.get().equalsIgnoreCase("http://" + host)) {
       throw new Problem(
-          403,
+          ProblemType.FOREIGN_ORIGIN,
           "a page of the Origin "
               + origin.get()
               + " may not use this API; ask from http://"

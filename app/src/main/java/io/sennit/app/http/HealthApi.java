@@ -32,7 +32,8 @@ final class HealthApi {
   void ready(ServerRequest request, ServerResponse response) {
     var mode = Json.string(Json.read(door.status()), "mode");
     if (!READY.contains(mode)) {
-      throw new Problem(503, "this machine is " + mode + " and takes no events: see /v1/status");
+      throw new Problem(
+          ProblemType.NOT_NOW, "this machine is " + mode + " and takes no events: see /v1/status");
     }
     Api.answer(response, Status.OK_200, Api.JSON, Json.text(Map.of("status", "ok")));
   }

@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.sennit.app.door.Door;
 import io.sennit.app.door.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 
@@ -14,9 +15,11 @@ final class PeersApi {
   private static final int SIZE_BYTES_MAX = 64 * 1024;
 
   private final Door door;
+  private final Duration patience;
 
-  PeersApi(Door door) {
+  PeersApi(Door door, Duration patience) {
     this.door = door;
+    this.patience = patience;
   }
 
   void connect(ServerRequest request, ServerResponse response) {
@@ -24,7 +27,9 @@ final class PeersApi {
     if (!type.equals(Api.JSON)) {
       throw Body.wrongType(type, Api.JSON);
     }
-    var address = address(new String(Body.read(request, SIZE_BYTES_MAX), StandardCharsets.UTF_8));
+    var address =
+        address(
+            new String(new Body(request, patience).read(SIZE_BYTES_MAX), StandardCharsets.UTF_8));
     door.connect(address);
     answer(response, Status.ACCEPTED_202, address);
   }
@@ -35,15 +40,18 @@ final class PeersApi {
         return address;
       }
     } catch (JacksonException e) {
-      throw new Problem(400, "the body is no JSON: send {\"address\":\"HOST:PORT\"}");
+      throw new Problem(
+          ProblemType.INVALID_REQUEST, "the body is no JSON: send {\"address\":\"HOST:PORT\"}");
     }
-    throw new Problem(400, "the body names no address: send {\"address\":\"HOST:PORT\"}");
+    throw new Problem(
+        ProblemType.INVALID_REQUEST, "the body names no address: send {\"address\":\"HOST:PORT\"}");
   }
 
   void disconnect(ServerRequest request, ServerResponse response) {
     var address = request.path().pathParameters().get("address");
     if (!door.disconnect(address)) {
-      throw new Problem(404, "no peer is known at " + address + ": GET /v1/status names them");
+      throw new Problem(
+          ProblemType.NOT_FOUND, "no peer is known at " + address + ": GET /v1/status names them");
     }
     answer(response, Status.OK_200, address);
   }

@@ -10,17 +10,20 @@ import java.util.Map;
 final class Problem extends RuntimeException {
   static final String MEDIA_TYPE = "application/problem+json";
 
+  /// What a detail repeats of a request is cut to this length.
+  private static final int DETAIL_LENGTH_MAX = 600;
+
   private static final long serialVersionUID = 1L;
 
-  private final int status;
+  private final ProblemType type;
 
   /// Members beside those of the RFC.
   private final transient Map<String, Object> more = new LinkedHashMap<>();
 
   /// @param detail what to do
-  Problem(int status, String detail) {
-    super(detail);
-    this.status = status;
+  Problem(ProblemType type, String detail) {
+    super(detail, null, false, false);
+    this.type = type;
   }
 
   /// With one more member.
@@ -30,16 +33,24 @@ final class Problem extends RuntimeException {
   }
 
   Status status() {
-    return Status.create(status);
+    return Status.create(type.status());
   }
 
   byte[] document() {
     var members = new LinkedHashMap<String, Object>();
-    members.put("type", "about:blank");
-    members.put("title", status().reasonPhrase());
-    members.put("status", status);
-    members.put("detail", String.valueOf(getMessage()));
+    members.put("type", ProblemType.PAGES + type.page());
+    members.put("title", type.title());
+    members.put("status", type.status());
+    members.put("detail", shortened(String.valueOf(getMessage())));
     members.putAll(more);
     return Json.text(members).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String shortened(String detail) {
+    if (detail.length() <= DETAIL_LENGTH_MAX) {
+      return detail;
+    }
+    int end = Character.isHighSurrogate(detail.charAt(DETAIL_LENGTH_MAX - 1)) ? 1 : 0;
+    return detail.substring(0, DETAIL_LENGTH_MAX - end) + "…";
   }
 }

@@ -4,8 +4,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.sennit.app.door.Door;
-import io.sennit.app.door.Json;
+import io.sennit.app.door.Desk;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,9 +18,9 @@ final class ReadingApi {
 
   private static final int CHUNK_SIZE_BYTES = 64 * 1024;
 
-  private final Door door;
+  private final Desk door;
 
-  ReadingApi(Door door) {
+  ReadingApi(Desk door) {
     this.door = door;
   }
 
@@ -31,7 +30,8 @@ final class ReadingApi {
         door.find(prefix)
             .orElseThrow(() ->
                 new Problem(
-                    404, "no event here has a uuid that begins with " + prefix + ", or not yet"));
+                    ProblemType.NOT_FOUND,
+                    "no event here has a uuid that begins with " + prefix + ", or not yet"));
     Api.answer(response, Status.OK_200, Api.JSON, line.event());
   }
 
@@ -41,9 +41,15 @@ final class ReadingApi {
         (int) Math.min(LIMIT_MAX, number("limit", query.first("limit").orElse("" + LIMIT_MAX)));
     var order = query.first("order").orElse("position");
     switch (order) {
-      case "position" -> byPosition(after(query.first("after").orElse("0")), limit, response);
+      case "position" ->
+          byPosition(
+              Cursor.read(door.sennit(), "after", query.first("after").orElse("0")).position(),
+              limit,
+              response);
       case "height" -> byHeight(limit, response);
-      default -> throw new Problem(400, "order is position or height, not " + order);
+      default ->
+          throw new Problem(
+              ProblemType.INVALID_REQUEST, "order is position or height, not " + order);
     }
   }
 
@@ -84,35 +90,10 @@ final class ReadingApi {
     }
   }
 
-  /// A position, or a position and the uuid that must stand there.
-  private long after(String text) {
-    int colon = text.indexOf(':');
-    long after = number("after", colon < 0 ? text : text.substring(0, colon));
-    if (colon >= 0 && !text.substring(colon + 1).equals(uuidAt(after))) {
-      throw new Problem(
-          410,
-          "position %d holds another event than you saw: this store was restored; read again from 0"
-              .formatted(after));
-    }
-    return after;
-  }
-
-  private String uuidAt(long position) {
-    var found = new String[] {"none"};
-    if (position > 0) {
-      door.read(
-          position - 1,
-          line -> {
-            found[0] = Json.string(Json.read(line.event()), "uuid");
-            return false;
-          });
-    }
-    return found[0];
-  }
-
   private static long number(String name, String text) {
     if (!text.matches("[0-9]{1,18}")) {
-      throw new Problem(400, name + " is a whole number from 0, not " + text);
+      throw new Problem(
+          ProblemType.INVALID_REQUEST, name + " is a whole number from 0, not " + text);
     }
     return Long.parseLong(text);
   }

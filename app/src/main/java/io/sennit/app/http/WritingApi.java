@@ -5,6 +5,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.sennit.app.door.Desk;
 import io.sennit.app.door.Door;
 import io.sennit.app.door.Json;
 import io.sennit.event.Draft;
@@ -13,6 +14,7 @@ import io.sennit.event.EventReader;
 import io.sennit.event.Reason;
 import io.sennit.event.Rejection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,10 +30,12 @@ final class WritingApi {
 
   private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
 
-  private final Door door;
+  private final Desk door;
+  private final Duration patience;
 
-  WritingApi(Door door) {
+  WritingApi(Desk door, Duration patience) {
     this.door = door;
+    this.patience = patience;
   }
 
   void post(ServerRequest request, ServerResponse response) {
@@ -50,7 +54,7 @@ final class WritingApi {
   }
 
   private void one(ServerRequest request, ServerResponse response) {
-    var object = checked(Body.read(request, OBJECT_SIZE_BYTES_MAX), 0);
+    var object = checked(new Body(request, patience).read(OBJECT_SIZE_BYTES_MAX), 0);
     var event = append(request, List.of(object)).getFirst().event();
     response.header(HeaderNames.LOCATION, "/v1/events/" + Json.string(Json.read(event), "uuid"));
     Api.answer(response, Status.CREATED_201, Api.JSON, event);
@@ -67,7 +71,8 @@ final class WritingApi {
   private List<Door.Line> append(ServerRequest request, List<String> objects) {
     var keys = request.headers().values(IDEMPOTENCY_KEY);
     if (keys.size() > 1) {
-      throw new Problem(400, "several Idempotency-Keys: give a request one");
+      throw new Problem(
+          ProblemType.INVALID_REQUEST, "several Idempotency-Keys: give a request one");
     }
     return keys.isEmpty() ? door.append(objects) : door.appendOnce(keys.getFirst(), objects);
   }
@@ -88,18 +93,21 @@ final class WritingApi {
     Api.answer(response, Status.CREATED_201, Api.JSON_LINES, lines.toString());
   }
 
-  private static void forEachLine(ServerRequest request, Lines.Taker taker) {
+  private void forEachLine(ServerRequest request, Lines.Taker taker) {
     var taken = new int[1];
     Lines.forEach(
-        Body.read(request, LINES_SIZE_BYTES_MAX),
+        new Body(request, patience).read(LINES_SIZE_BYTES_MAX),
         (number, line) -> {
           if (++taken[0] > LINES_MAX) {
-            throw new Problem(413, "more than %,d lines: send them in parts".formatted(LINES_MAX));
+            throw new Problem(
+                ProblemType.TOO_LARGE,
+                "more than %,d lines: send them in parts".formatted(LINES_MAX));
           }
           taker.take(number, line);
         });
     if (taken[0] == 0) {
-      throw new Problem(400, "the body is empty: send one JSON object on each line");
+      throw new Problem(
+          ProblemType.INVALID_EVENT, "the body is empty: send one JSON object on each line");
     }
   }
 
@@ -114,10 +122,11 @@ final class WritingApi {
   }
 
   private static Problem refused(Rejection rejection, int number) {
-    int status = rejection.reason() == Reason.TOO_LARGE ? 413 : 400;
+    var type =
+        rejection.reason() == Reason.TOO_LARGE ? ProblemType.TOO_LARGE : ProblemType.INVALID_EVENT;
     var where = number == 0 ? "" : "line " + number + ": ";
     var problem =
-        new Problem(status, where + rejection.detail()).with("reason", rejection.reason().name());
+        new Problem(type, where + rejection.detail()).with("reason", rejection.reason().name());
     return number == 0 ? problem : problem.with("line", number);
   }
 }

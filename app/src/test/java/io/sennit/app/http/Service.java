@@ -30,14 +30,23 @@ final class Service implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   Service(Path folder) {
+    this(folder, ApiServer.Limits.USUAL);
+  }
+
+  Service(Path folder, ApiServer.Limits limits) {
     SERVER_LOG.setLevel(Level.WARNING);
     Sennit.init(folder, "test");
     sennit = Sennit.open(folder);
-    server = new ApiServer(new Desk(sennit), "127.0.0.1", 0);
+    server = new ApiServer(new Desk(sennit), "127.0.0.1", 0, limits);
   }
 
   Sennit sennit() {
     return sennit;
+  }
+
+  /// How many streams are open.
+  int readers() {
+    return server.readers();
   }
 
   int port() {

@@ -1,0 +1,287 @@
+package io.sennit.simulator;
+
+import static io.sennit.simulator.Violation.unless;
+
+import io.sennit.dag.Ancestry;
+import io.sennit.dag.Digests;
+import io.sennit.dag.EventStore;
+import io.sennit.dag.Positions;
+import io.sennit.event.EventId;
+import io.sennit.event.MachineId;
+import io.sennit.event.Root;
+import io.sennit.machine.Input;
+import io.sennit.machine.Mode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/// One seed: chaos, then healing, then rest.
+///
+/// ```text
+///   chaos   machines write, faults happen                            after every step: I1 to I7, I9, I12
+///   calm    everything is mended, nobody writes
+///   duet    (every other seed) two machines alone, until equal       each round: I10
+///   heal    a connected network, until all are equal                 bounded time; I8, I9, I11
+///   fence   all stop the world, until each has proven equality       I11
+/// ```
+public final class Simulation {
+  private static final long SECOND_NANOS = 1_000_000_000L;
+  private static final long EQUAL_WITHIN_NANOS = 120 * SECOND_NANOS;
+  private static final long STEPS_MAX = 5_000_000;
+  private static final int MACHINES_MIN = 3;
+  private static final int MACHINES_MAX = 30;
+
+  /// What one seed came to.
+  ///
+  /// @param machines at the end, late joiners and twins included
+  /// @param events that all of them hold
+  /// @param healingNanos pretended time from calm to equality
+  /// @param tail the last of what happened, when something is wrong
+  public record Outcome(
+      long seed,
+      Optional<Violation> violation,
+      Tally tally,
+      int machines,
+      long events,
+      long steps,
+      long pretendedNanos,
+      long healingNanos,
+      String traceHash,
+      List<String> tail) {
+    /// Copies the list.
+    public Outcome {
+      tail = List.copyOf(tail);
+    }
+  }
+
+  private final long seed;
+  private final SplittableRandom random;
+  private final World world;
+  private final Network network;
+  private final Chaos chaos;
+  private final int machines;
+  private long healingNanos;
+
+  private Simulation(long seed, int machines) {
+    this.seed = seed;
+    this.random = new SplittableRandom(seed);
+    int drawn =
+        MACHINES_MIN + (int) ((MACHINES_MAX - MACHINES_MIN + 1) * Math.pow(random.nextDouble(), 5));
+    this.machines = machines == 0 ? drawn : machines;
+    var root = Root.found(PretendKey.number(0), "pretended", new byte[16], World.TIME);
+    this.world = new World(random.nextLong(), root, PretendKey::number, PretendKey.seals());
+    this.network = new Network(world, random.split());
+    this.chaos = new Chaos(world, network, random.split());
+  }
+
+  /// Runs one seed.
+  ///
+  /// @param machines at the beginning; 0 lets the seed choose
+  public static Outcome run(long seed, int machines) {
+    var simulation = new Simulation(seed, machines);
+    Violation violation = null;
+    try {
+      simulation.run();
+    } catch (Violation found) {
+      violation = found;
+    } catch (RuntimeException e) {
+      violation = new Violation("WORLD", "the pretended world broke off: " + e, e);
+    }
+    return simulation.outcome(Optional.ofNullable(violation));
+  }
+
+  /// The rule that this seed finds broken, or nothing.
+  public static String broken(long seed) {
+    return run(seed, 0).violation.map(Violation::rule).orElse("");
+  }
+
+  private Outcome outcome(Optional<Violation> violation) {
+    return new Outcome(
+        seed,
+        violation,
+        world.tally(),
+        world.sites().size(),
+        world.sites().isEmpty() ? 0 : world.sites().getFirst().store().count(),
+        world.steps(),
+        world.nowNanos(),
+        healingNanos,
+        world.traceHash(),
+        violation.isPresent() ? world.traceTail() : List.of());
+  }
+
+  private void run() {
+    for (int i = 0; i < machines; i++) {
+      world.addSite();
+    }
+    network.plan();
+    network.tend();
+    chaos.run(random.nextInt(20, 100));
+    chaos.calm();
+    network.plan();
+    if (random.nextBoolean()) {
+      duet();
+    }
+    if (random.nextBoolean()) {
+      heal();
+      world.run(random.nextLong(12 * SECOND_NANOS));
+      fence();
+    } else { // the world stops first: nobody may take itself for converged too early
+      fence();
+      heal();
+    }
+    checkSet();
+  }
+
+  /// Two machines alone in a quiet world: each round of their conversation proves equality or
+  /// strictly shrinks the difference (I10).
+  private void duet() {
+    network.close();
+    until("the disks are idle", () -> world.sites().stream().allMatch(Site::atRest));
+    var first = world.sites().get(random.nextInt(machines));
+    var second = world.sites().get(random.nextInt(machines));
+    if (first.signer().machine().equals(second.signer().machine())) {
+      network.reopen();
+      return;
+    }
+    world.words(first.number(), "alone with " + second.number());
+    world.connect(first, second);
+    var round = new Rounds(first, second);
+    until(
+        "two machines alone are equal",
+        () -> {
+          round.look();
+          return first.atRest()
+              && second.atRest()
+              && first.audit().tips().equals(second.audit().tips());
+        });
+    network.reopen();
+  }
+
+  private void heal() {
+    network.reopen();
+    long beganNanos = world.nowNanos();
+    until("all machines are equal", world::equal);
+    healingNanos = world.nowNanos() - beganNanos;
+  }
+
+  private void until(String what, java.util.function.BooleanSupplier reached) {
+    long limitNanos = world.nowNanos() + EQUAL_WITHIN_NANOS;
+    while (!reached.getAsBoolean()) {
+      unless(world.steps() < STEPS_MAX, "REST", () -> "no rest after " + STEPS_MAX + " steps");
+      if (!world.step(limitNanos)) {
+        throw new Violation(
+            "I11",
+            "not within " + EQUAL_WITHIN_NANOS / SECOND_NANOS + " s: " + what + ": " + states());
+      }
+    }
+  }
+
+  private List<String> states() {
+    return world.sites().stream()
+        .map(site ->
+            "\n  "
+                + site
+                + " "
+                + site.machine().status().mode()
+                + " in flight "
+                + site.machine().status().inFlight()
+                + " orphans "
+                + site.machine().status().orphans()
+                + site.machine().status().peers().stream()
+                    .map(peer -> " " + peer.peer() + ":" + peer.state())
+                    .toList())
+        .toList();
+  }
+
+  /// All hold the same set, nothing that was acknowledged is missing, and tips and digest are what
+  /// anybody would compute from that set (I8, I9).
+  private void checkSet() {
+    var sites = world.sites();
+    var all = sites.getFirst().audit().events();
+    var tips = new TreeSet<>(all);
+    for (long at = 1; at <= sites.getFirst().store().count(); at++) {
+      sites.getFirst().store().event(at).parents().forEach(tips::remove);
+    }
+    var digest = Digests.ofTips(tips);
+    for (var site : sites) {
+      unless(site.audit().events().equals(all), "I8", () -> site + " holds another set");
+      var status = site.machine().status();
+      unless(status.tips().equals(List.copyOf(tips)), "I8", () -> site + " has other tips");
+      unless(status.digest().equals(digest), "I8", () -> site + " has another digest");
+      for (var id : site.acknowledged()) {
+        unless(
+            all.contains(id) || world.isLost(id),
+            "I9",
+            () -> id + " was acknowledged and is nowhere");
+      }
+    }
+    for (EventId id : world.durableOnce()) {
+      unless(all.contains(id) || world.isLost(id), "I9", () -> id + " was durable and is nowhere");
+    }
+    checkOnce(sites.getFirst().store());
+    countForks();
+  }
+
+  /// No request with a key was carried out twice.
+  private void checkOnce(EventStore store) {
+    var events = new HashMap<String, Integer>();
+    for (long at = 2; at <= store.count(); at++) {
+      var text = World.text(store.event(at));
+      int mark = text.indexOf("\"r\":");
+      if (mark >= 0) {
+        events.merge(
+            text.substring(mark, text.indexOf(",", text.indexOf("\"s\":", mark))), 1, Integer::sum);
+      }
+    }
+    for (var site : world.sites()) {
+      for (var request : site.keyed()) {
+        int found = events.getOrDefault(request.mark(), 0);
+        unless(
+            found == 0 || found == request.drafts().size(),
+            "ONCE",
+            () -> "request " + request.mark() + " has made " + found + " events");
+      }
+    }
+  }
+
+  /// Machines with two events of which neither is an ancestor of the other.
+  private void countForks() {
+    var keys = new HashSet<MachineId>();
+    for (var site : world.sites()) {
+      var self = site.signer().machine();
+      if (keys.add(self) && forked(site.store(), site.store().authorTips(self))) {
+        world.tally().count(Fault.FORK);
+      }
+    }
+  }
+
+  private static boolean forked(EventStore store, Positions ends) {
+    for (int i = 1; i < ends.size(); i++) {
+      if (!Ancestry.isAncestor(store::node, ends.get(i - 1), ends.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// All stop writing, until each has proven equality with its peers.
+  private void fence() {
+    network.reopen();
+    for (var site : world.sites()) {
+      if (random.nextInt(3) == 0) {
+        site.append(List.of("{\"last\":true}")); // on its way when the world stops
+      }
+      site.handle(new Input.Fence());
+    }
+    until("all machines have proven equality after a fence", this::converged);
+    unless(world.equal(), "I11", () -> "converged, but not equal: " + states());
+  }
+
+  private boolean converged() {
+    return world.sites().stream().allMatch(site -> site.machine().status().mode() == Mode.CONVERGED)
+        && network.complete();
+  }
+}
