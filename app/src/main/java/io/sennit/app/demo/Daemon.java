@@ -81,8 +81,6 @@ public final class Daemon implements AutoCloseable {
             "run",
             "--json",
             "--until-input-ends",
-            "--log-level",
-            "warning",
             "--dir",
             dir.toString(),
             "--listen",
