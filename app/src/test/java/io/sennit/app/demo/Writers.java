@@ -54,7 +54,9 @@ final class Writers {
     }
   }
 
-  /// @return the status that was answered
+  /// Appends one event and keeps what was answered.
+  ///
+  /// @return the status
   int append(Daemon daemon, int sizeBytes, SplittableRandom random) {
     long number = numbers.incrementAndGet();
     var noise = new byte[sizeBytes / 2];
