@@ -29,9 +29,8 @@ public record Verification(List<Finding> findings, long events, @Nullable EventI
     var papers = Papers.read(directory);
     var findings = new ArrayList<>(papers.findings());
     var root = papers.root();
-    boolean opens =
-        root != null && findings.stream().allMatch(each -> each.file().equals("peers.json"));
-    if (!opens) {
+    boolean sound = findings.stream().allMatch(each -> each.file().equals("peers.json"));
+    if (root == null || !sound) {
       return new Verification(findings, 0, null);
     }
     try (var home = Home.open(directory);

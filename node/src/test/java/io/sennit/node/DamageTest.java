@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every file of a directory is damaged in every way: opening works or refuses in words, `verify`
 /// names the file, nothing wrong is served, and `repair` makes it whole from a peer.
+@SuppressWarnings("NullAway.Init")
 final class DamageTest {
   private static final Address LOOPBACK = new Address("127.0.0.1", 0);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -50,7 +51,6 @@ final class DamageTest {
 
   @TempDir Path folder;
 
-  @SuppressWarnings("NullAway.Init")
   private Sennit peer;
 
   private Address address;

@@ -367,7 +367,8 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     var view = visible.acquire();
     try {
       var wanted = new ArrayList<Placed>();
-      for (var placed : events.stream().sorted(Comparator.comparing(Placed::position)).toList()) {
+      for (var placed :
+          events.stream().sorted(Comparator.comparingLong(Placed::position)).toList()) {
         boolean ours =
             placed.position() <= view.count()
                 && placed.event().id().equals(view.id(placed.position()));
