@@ -38,6 +38,7 @@ import picocli.CommandLine.Command;
       PeersCommand.class,
       WatchCommand.class,
       VerifyCommand.class,
+      RepairCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

@@ -62,7 +62,12 @@ public final class Daemon implements AutoCloseable {
 
   /// Starts the machine in this directory with the class path and the Java of this process.
   public static Starting start(Path dir, String listen) {
-    var command = new ArrayList<String>();
+    return start(List.of(), dir, listen);
+  }
+
+  /// Starts it by another program, whose words stand before those of Java.
+  static Starting start(List<String> by, Path dir, String listen) {
+    var command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -76,8 +81,6 @@ public final class Daemon implements AutoCloseable {
             "run",
             "--json",
             "--until-input-ends",
-            "--log-level",
-            "warning",
             "--dir",
             dir.toString(),
             "--listen",
@@ -133,6 +136,7 @@ public final class Daemon implements AutoCloseable {
 
   /// Ends the process at once, as a power failure would.
   public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     process.onExit().join();
   }
