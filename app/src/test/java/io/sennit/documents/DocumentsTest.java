@@ -66,6 +66,20 @@ final class DocumentsTest {
         .isEqualTo(NotRun.BLOCKS);
   }
 
+  /// A command in a block of another kind would not be run, and nobody would see it.
+  @Test
+  void commandsStandInBlocksThatAreRun() throws IOException {
+    var found = new ArrayList<String>();
+    for (var file : Repository.files(".md")) {
+      for (var step : Page.read(file).steps()) {
+        if (step instanceof Step.Overlook(int line, var command)) {
+          found.add(Repository.name(file) + ":" + line + ": " + command);
+        }
+      }
+    }
+    assertThat(found).as("use a block 'console'").isEmpty();
+  }
+
   private void follow(Page page) throws IOException, TimeoutException {
     var root = folder.resolve(page.name().replace('/', '-'));
     var likeness = new Likeness();
@@ -75,7 +89,7 @@ final class DocumentsTest {
             Files.createDirectories(root.resolve("notes")))) {
       for (int i = 0; i < page.steps().size(); i++) {
         switch (page.steps().get(i)) {
-          case Step.PassOver _ -> {}
+          case Step.PassOver _, Step.Overlook _ -> {}
           case Step.Save(_, var file, var text) -> terminal.save(file, text);
           case Step.Run run -> {
             boolean mayFail =
