@@ -12,6 +12,10 @@ final class NotRun {
           List.of("these are the tests"),
           "docs/howto/move.md",
           List.of("it needs another computer"),
+          "docs/model/README.md",
+          List.of("these are the tests"),
+          "docs/simulator.md",
+          List.of("these are the tests"),
           "docs/howto/systemd.md",
           List.of("it needs systemd and its administrator"));
 
