@@ -67,6 +67,7 @@ final class StoreWriter {
   private final LinkedBlockingQueue<Task> queue = new LinkedBlockingQueue<>();
   private final Thread thread = Thread.ofPlatform().name("sennit-disk").unstarted(this::run);
   private volatile boolean closing;
+
   /// Written by the disk's thread only.
   private volatile Traffic traffic = Traffic.NONE;
 
@@ -75,8 +76,7 @@ final class StoreWriter {
   private long lookedNanos = System.nanoTime();
 
   /// @param room what the disk has, as far as this writer is to know
-  StoreWriter(
-      ReopenableStore store, MachineId machine, Supplier<Room> room, Told told) {
+  StoreWriter(ReopenableStore store, MachineId machine, Supplier<Room> room, Told told) {
     this.store = store;
     this.machine = machine;
     this.room = room;

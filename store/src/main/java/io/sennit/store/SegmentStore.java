@@ -209,7 +209,8 @@ public final class SegmentStore implements EventStore, AutoCloseable {
         var damage = new Damage();
         var records = new Records(log, codec, heals, damage, options);
         return new SegmentStore(
-            directory, disk, log, index, visible, indexing, writer, records, recovery, heals, damage);
+            directory, disk, log, index, visible, indexing, writer, records, recovery, heals,
+            damage);
       } catch (RuntimeException e) {
         visible.close();
         indexing.join();
