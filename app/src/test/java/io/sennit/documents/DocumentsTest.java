@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,7 +50,24 @@ final class DocumentsTest {
         pages.add(page);
       }
     }
-    return pages.stream().map(page -> DynamicTest.dynamicTest(page.name(), () -> follow(page)));
+    var readers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    var tests =
+        pages.stream()
+            .map(page -> {
+              var followed = readers.submit(() -> follow(page));
+              return DynamicTest.dynamicTest(page.name(), () -> rethrow(followed));
+            })
+            .toList();
+    readers.shutdown();
+    return tests.stream();
+  }
+
+  private static void rethrow(Future<?> followed) throws Throwable {
+    try {
+      followed.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
   }
 
   /// The blocks that are not run: each is seen on its page, and has a reason that holds.
@@ -80,7 +100,7 @@ final class DocumentsTest {
     assertThat(found).as("use a block 'console'").isEmpty();
   }
 
-  private void follow(Page page) throws IOException, TimeoutException {
+  private Void follow(Page page) throws IOException, TimeoutException {
     var root = folder.resolve(page.name().replace('/', '-'));
     var likeness = new Likeness();
     try (var terminal =
@@ -101,6 +121,7 @@ final class DocumentsTest {
         }
       }
     }
+    return null;
   }
 
   private static void run(
