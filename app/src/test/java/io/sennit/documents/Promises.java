@@ -112,6 +112,14 @@ final class Promises {
               by("FederationTest.aLateJoinerGetsEverythingOnce"),
               by("KilledJoinerTest.aJoinerThatIsKilledHalfWayResumes")),
           Promise.of(
+              "Clocks do not matter",
+              """
+              `time` is a label. Nothing is ordered, accepted or refused by any clock; machines whose clocks are a century apart hold
+              the same graph.
+              """,
+              by("CommandsTest.clocksThatAreYearsApartChangeNothing"),
+              by("DraftTest.timeIsFilledInOnlyWhenItIsMissing")),
+          Promise.of(
               "A ticket opens one federation only",
               """
               A machine of another root is refused, and told why; a ticket that was cut or changed is refused; parts of two
