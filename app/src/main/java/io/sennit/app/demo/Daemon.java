@@ -62,6 +62,13 @@ public final class Daemon implements AutoCloseable {
 
   /// Starts the machine in this directory with the class path and the Java of this process.
   public static Starting start(Path dir, String listen) {
+    return start(dir, listen, Map.of());
+  }
+
+  /// Starts the machine in this directory.
+  ///
+  /// @param environment of the process, beside that of this one
+  public static Starting start(Path dir, String listen, Map<String, String> environment) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -83,9 +90,9 @@ public final class Daemon implements AutoCloseable {
             "--listen",
             listen));
     try {
-      var process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      return new Starting(process, dir);
+      var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().putAll(environment);
+      return new Starting(builder.start(), dir);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -109,6 +116,11 @@ public final class Daemon implements AutoCloseable {
   /// Its directory.
   public Path dir() {
     return dir;
+  }
+
+  /// Number of its process.
+  public long pid() {
+    return process.pid();
   }
 
   /// How many events it holds.
