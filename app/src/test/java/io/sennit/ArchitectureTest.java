@@ -91,7 +91,7 @@ class ArchitectureTest {
         .resideOutsideOfPackage("io.sennit.app..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.helidon..", "picocli..", "me.tongfei..")
+        .resideInAnyPackage("io.helidon..", "picocli..", "me.tongfei..", "org.jline..")
         .check(CODE);
   }
 

@@ -51,7 +51,9 @@ final class Conversation {
   /// Why the peer takes no events now, or empty.
   private String takesNothing = "";
 
-  private boolean proven;
+  /// How many events we held when the last comparison found equal digests; -1 when it did not.
+  private long provenCount = -1;
+
   private boolean postponed;
   private long movedNanos;
 
@@ -70,13 +72,10 @@ final class Conversation {
     return outflow;
   }
 
-  /// Whether the last comparison found equal digests, and nothing has joined since.
+  /// Whether the last comparison found equal digests, and nothing has joined the head since: what
+  /// is on its way to the disk counts, our own events too.
   boolean proven() {
-    return proven;
-  }
-
-  void unproven() {
-    proven = false;
+    return provenCount == all.head().count();
   }
 
   /// Whether it told the peer to wait until another one has given.
@@ -238,7 +237,8 @@ final class Conversation {
           Difference.from(all.head(), frontier.tips(), frontier.count()), all.head().durable());
     } else {
       step(SessionStep.NOBODY_LACKS);
-      proven = frontierOfPeer().digest().equals(all.frontier().digest());
+      boolean equal = frontierOfPeer().digest().equals(all.frontier().digest());
+      provenCount = equal ? all.head().durable() : -1;
     }
   }
 

@@ -258,7 +258,6 @@ final class Conversations implements Receiver.Senders {
 
   @Override
   public void entered(int peer, long first, long last) {
-    conversations.values().forEach(Conversation::unproven);
     var conversation = conversations.get(peer);
     if (conversation != null) {
       conversation.outflow().came(first, last);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       TipsCommand.class,
       StatusCommand.class,
       PeersCommand.class,
+      WatchCommand.class,
       VerifyCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,

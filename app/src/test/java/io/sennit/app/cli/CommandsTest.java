@@ -190,16 +190,11 @@ final class CommandsTest {
     for (var command :
         List.of(
             "init", "invite", "join", "run", "append", "import", "export", "log", "show", "tips",
-            "status", "peers", "verify", "doctor", "demo")) {
+            "status", "peers", "verify", "doctor", "watch", "demo")) {
       assertThat(done(command, "--help").out())
           .contains("Usage: sennit " + command)
           .contains("--json");
     }
-  }
-
-  @Test
-  void theShellIsTaughtToComplete() {
-    assertThat(done("completion").out()).contains("_complete_sennit").contains("append");
   }
 
   @Test
