@@ -13,7 +13,7 @@ import java.util.Set;
 /// The files of this repository, without what a build or a run leaves behind.
 public final class Repository {
   private static final Set<String> LEFT_BEHIND =
-      Set.of(".git", ".idea", ".sennit", "target", "node_modules", "dist");
+      Set.of(".git", ".idea", ".sennit", "target", "node_modules");
 
   /// Its top folder.
   public static final Path ROOT = root();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// reader would look again. One that ends with `&` goes on in the background until the end of the
 /// page; its lines have to come before the page goes on.
 final class DocumentsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Pattern LOOKS =
       Pattern.compile(

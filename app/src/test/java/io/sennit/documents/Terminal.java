@@ -27,10 +27,14 @@ import java.util.stream.Stream;
 ///
 /// The ports 7400 to 7499 of a page stand for free ones of this computer.
 final class Terminal implements AutoCloseable {
-  private static final long COMMAND_SECONDS_MAX = 60;
+  private static final long COMMAND_SECONDS_MAX = 120;
   private static final long STOP_SECONDS_MAX = 10;
   private static final Pattern PORT = Pattern.compile("(?<=:)74\\d\\d\\b");
   private static final Pattern REAL_PORT = Pattern.compile("(?<=:)\\d{5}\\b");
+
+  /// What a bash without a terminal says of a background job that was killed.
+  private static final Pattern JOB_ENDED =
+      Pattern.compile("^\\S+/typed/\\d+\\.sh: line \\d+: +\\d+ (?:Killed|Terminated) ");
 
   private final Path folder;
   private final Path notes;
@@ -147,6 +151,7 @@ final class Terminal implements AutoCloseable {
         .matcher(Files.readString(typed.out()))
         .replaceAll(port -> shownPorts.getOrDefault(port.group(), port.group()))
         .lines()
+        .filter(line -> !JOB_ENDED.matcher(line).find())
         .toList();
   }
 

@@ -529,7 +529,9 @@ final class Peers implements Link.Listener {
         var session = byNumber.get(link.number());
         var address = listens.getOrDefault(link, link.address());
         var state = session == null ? "greeting" : session.state();
-        peers.put(address, new PeerStatus(address, link.machine().toString(), state, ""));
+        var closed = session == null ? "" : session.takesNothing();
+        var detail = closed.isEmpty() ? "" : "it takes no events: " + closed;
+        peers.put(address, new PeerStatus(address, link.machine().toString(), state, detail));
       }
       peers.values().removeIf(peer -> peer.machine().equals(self.toString()));
       return List.copyOf(peers.values());

@@ -369,6 +369,8 @@ public final class Site {
         }
       }
       case Output.SetTimer(var timer, var delayNanos) -> setTimer(timer, delayNanos);
+      case Output.Heal _ ->
+          throw new IllegalStateException("nothing is damaged in this world, and yet it heals");
       case Output.Report _ -> {
         // For people; the trace has it.
       }

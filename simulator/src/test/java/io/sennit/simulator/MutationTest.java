@@ -146,16 +146,6 @@ final class MutationTest {
             "    return theirs.equals(fingerprint(theirs.from(), theirs.to(), mine))"
                 + " || theirs.count() == mine.count();"),
         Mutant.of(
-                "leave out the first event of a difference",
-                Set.of("I10", "I11", "CORE"),
-                "machine/Outflow",
-                "    backlog = paused ? new long[0] : positions;",
-                "    backlog = Arrays.copyOfRange(positions, Math.min(1, positions.length), positions.length);")
-            .and(
-                "machine/Outflow",
-                "import java.util.ArrayList;",
-                "import java.util.ArrayList;\nimport java.util.Arrays;"),
-        Mutant.of(
             "wait for a peer that is gone",
             Set.of("I10", "I11"),
             "machine/Conversations",

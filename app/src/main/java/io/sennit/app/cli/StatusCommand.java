@@ -31,6 +31,9 @@ final class StatusCommand implements Callable<Integer> {
       output.line("root        " + Json.string(status, "root"));
       output.line("machine     " + Json.string(status, "machine"));
       output.line("mode        " + Json.string(status, "mode"));
+      if (!Json.string(status, "why").isEmpty()) {
+        output.line("because     " + Printed.safe(Json.string(status, "why"), 500));
+      }
       output.line("events      " + Json.number(status, "events"));
       output.line("tips        " + Json.strings(status, "tips").size());
       output.line("digest      " + Json.string(status, "digest"));

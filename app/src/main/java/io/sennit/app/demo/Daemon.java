@@ -62,14 +62,14 @@ public final class Daemon implements AutoCloseable {
 
   /// Starts the machine in this directory with the class path and the Java of this process.
   public static Starting start(Path dir, String listen) {
-    return start(dir, listen, Map.of());
+    return start(List.of(), dir, listen);
   }
 
-  /// Starts the machine in this directory.
+  /// Starts it by another program, whose words stand before those of Java.
   ///
-  /// @param environment of the process, beside that of this one
-  public static Starting start(Path dir, String listen, Map<String, String> environment) {
-    var command = new ArrayList<String>();
+  /// @param options of `sennit run`, beside those that every daemon gets
+  public static Starting start(List<String> by, Path dir, String listen, String... options) {
+    var command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -83,16 +83,15 @@ public final class Daemon implements AutoCloseable {
             "run",
             "--json",
             "--until-input-ends",
-            "--log-level",
-            "warning",
             "--dir",
             dir.toString(),
             "--listen",
             listen));
+    command.addAll(List.of(options));
     try {
-      var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-      builder.environment().putAll(environment);
-      return new Starting(builder.start(), dir);
+      var process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      return new Starting(process, dir);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -145,6 +144,7 @@ public final class Daemon implements AutoCloseable {
 
   /// Ends the process at once, as a power failure would.
   public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     process.onExit().join();
   }

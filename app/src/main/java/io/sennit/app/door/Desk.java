@@ -1,5 +1,6 @@
 package io.sennit.app.door;
 
+import io.sennit.event.Draft;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.Run;
@@ -40,10 +41,20 @@ public final class Desk implements Door {
 
   @Override
   public List<Line> appendOnce(String key, List<String> objects) {
+    return entriesOnce(key, objects).stream().map(Desk::line).toList();
+  }
+
+  /// Appends what was drafted already, all or none.
+  public List<Entry> appendDrafts(List<Draft> drafts) {
+    return answer(sennit.appendDrafts(drafts));
+  }
+
+  /// Like [#appendOnce], with the positions.
+  public List<Entry> entriesOnce(String key, List<String> objects) {
     if (!key.matches("[ -~]{1,255}")) {
       throw new RefusedException(400, "a key is 1 to 255 characters of ASCII: choose another one");
     }
-    return answer(sennit.appendOnce(key, objects)).stream().map(Desk::line).toList();
+    return answer(sennit.appendOnce(key, objects));
   }
 
   @Override
@@ -83,20 +94,24 @@ public final class Desk implements Door {
     try {
       return future.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof SennitException refused) {
-        int status =
-            switch (refused.kind()) {
-              case INVALID -> 400;
-              case REFUSED -> 409;
-              case DECLINED -> 503;
-              case NO_ROOM -> 507;
-              case MISMATCH -> 422;
-              case UNKNOWN -> 500;
-            };
-        throw new RefusedException(status, String.valueOf(refused.getMessage()));
-      }
-      throw e;
+      throw refused(e);
     }
+  }
+
+  private static RuntimeException refused(CompletionException e) {
+    if (!(e.getCause() instanceof SennitException refused)) {
+      return e;
+    }
+    int status =
+        switch (refused.kind()) {
+          case INVALID -> 400;
+          case REFUSED -> 409;
+          case DECLINED, DAMAGED -> 503;
+          case NO_ROOM -> 507;
+          case MISMATCH -> 422;
+          case UNKNOWN -> 500;
+        };
+    return new RefusedException(status, String.valueOf(refused.getMessage()));
   }
 
   @Override
@@ -138,7 +153,11 @@ public final class Desk implements Door {
 
   @Override
   public String status() {
-    return Json.text(members(sennit.status()));
+    try {
+      return Json.text(members(sennit.status()));
+    } catch (CompletionException e) {
+      throw refused(e);
+    }
   }
 
   private static Map<String, Object> members(NodeStatus status) {
@@ -147,6 +166,7 @@ public final class Desk implements Door {
     members.put("root", status.root().toString());
     members.put("federation", status.federation());
     members.put("mode", status.mode());
+    members.put("why", status.why());
     members.put("events", status.events());
     members.put("tips", status.tips().stream().map(EventId::toString).toList());
     members.put("digest", status.digest().toString());

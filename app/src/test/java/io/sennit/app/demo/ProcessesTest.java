@@ -63,7 +63,7 @@ final class ProcessesTest {
   void aDaemonThatIsToldToStopStopsCleanly() throws Exception {
     var dir = folder.resolve("a");
     Shell.done("init", "--dir", dir);
-    var daemon = sennit("run", "--dir", dir, "--log-level", "warning");
+    var daemon = sennit("run", "--dir", dir);
     var ready = daemon.inputReader(StandardCharsets.UTF_8).readLine();
     assertThat(ready).startsWith("ready: ").contains("http://127.0.0.1:");
     assertThat(dir.resolve("http.url")).exists();
@@ -78,10 +78,10 @@ final class ProcessesTest {
   void aSecondDaemonForOneDirectoryIsRefusedInWords() throws Exception {
     var dir = folder.resolve("a");
     Shell.done("init", "--dir", dir);
-    var daemon = sennit("run", "--dir", dir, "--log-level", "warning");
+    var daemon = sennit("run", "--dir", dir);
     try {
       assertThat(daemon.inputReader(StandardCharsets.UTF_8).readLine()).startsWith("ready: ");
-      var second = sennit("run", "--dir", dir, "--log-level", "warning");
+      var second = sennit("run", "--dir", dir);
       assertThat(said(second)).contains("in use by another process").hasLineCount(1);
       assertThat(second.exitValue()).isEqualTo(3);
       assertThat(dir.resolve("http.url")).exists();

@@ -116,6 +116,7 @@ final class WatchTest {
         } finally {
           watch.destroyForcibly();
         }
+        assertThat(text(shown)).contains(LEAVE);
         var after = text(shown).substring(text(shown).lastIndexOf(LEAVE));
         assertThat(after).contains("ended with 0").contains(" echo ").contains(" icanon");
         var drawn = text(shown).substring(0, text(shown).lastIndexOf(LEAVE));

@@ -46,12 +46,19 @@ final class Fleet implements AutoCloseable {
   }
 
   Daemon start(int machine) {
-    return start(machine, Map.of());
+    return start(machine, List.of());
   }
 
-  /// @param environment of its process, beside ours
-  Daemon start(int machine, Map<String, String> environment) {
-    var daemon = Daemon.start(dir(machine), "127.0.0.1:0", environment).awaitReady();
+  /// Starts a machine that others find behind this gate only.
+  Daemon startBehind(Gate gate, int machine) {
+    var daemon = start(machine, List.of(), "--advertise", gate.address().toString());
+    gate.to(address(machine));
+    return daemon;
+  }
+
+  /// @param by the words before those of Java
+  Daemon start(int machine, List<String> by, String... options) {
+    var daemon = Daemon.start(by, dir(machine), "127.0.0.1:0", options).awaitReady();
     running.put(machine, daemon);
     return daemon;
   }

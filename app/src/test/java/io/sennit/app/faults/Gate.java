@@ -12,20 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// A way to a machine that carries so many bytes from it and then holds back the rest.
 final class Gate implements AutoCloseable {
-  private final Address to;
   private final ServerSocket server;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition opened = lock.newCondition();
   private final List<Socket> sockets = new ArrayList<>();
   private long left;
+  private @Nullable Address to;
   private boolean closed;
 
   /// @param sizeBytes that pass before it holds
-  Gate(Address to, long sizeBytes) {
-    this.to = to;
+  Gate(long sizeBytes) {
     this.left = sizeBytes;
     try {
       server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
@@ -37,6 +37,36 @@ final class Gate implements AutoCloseable {
 
   Address address() {
     return new Address("127.0.0.1", server.getLocalPort());
+  }
+
+  /// This machine stands behind it from now on; who came before is turned away.
+  void to(Address address) {
+    lock.lock();
+    try {
+      to = address;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Address target() {
+    lock.lock();
+    try {
+      return to;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets so many more bytes pass.
+  void pass(long sizeBytes) {
+    lock.lock();
+    try {
+      left += sizeBytes;
+      opened.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Lets everything pass from now on.
@@ -54,7 +84,12 @@ final class Gate implements AutoCloseable {
     while (true) {
       try {
         var near = server.accept();
-        var far = new Socket(to.host(), to.port());
+        var target = target();
+        if (target == null) {
+          near.close();
+          continue;
+        }
+        var far = new Socket(target.host(), target.port());
         lock.lock();
         try {
           sockets.add(near);
@@ -68,7 +103,8 @@ final class Gate implements AutoCloseable {
         if (server.isClosed()) {
           return;
         }
-        throw new UncheckedIOException("the machine behind the gate does not answer", e);
+        System.getLogger(Gate.class.getName())
+            .log(System.Logger.Level.DEBUG, "the machine behind the gate does not answer", e);
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.sennit.app.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
@@ -31,20 +33,25 @@ final class LostProvider implements Fault {
   public String run(Path folder, SplittableRandom random, int rounds) throws Exception {
     long taken = 0;
     for (int round = 0; round < rounds; round++) {
-      try (var fleet = new Fleet(folder.resolve("round-" + round))) {
+      try (var fleet = new Fleet(folder.resolve("round-" + round));
+          var gate = new Gate(0)) {
         fleet.fill(0, EVENTS);
         fleet.start(0);
         fleet.join(2, fleet.address(0));
         fleet.start(2);
         fleet.awaitEqual(EVENTS + 1);
-        try (var gate = new Gate(fleet.address(0), 30_000 + random.nextInt(300_000))) {
-          fleet.join(1);
-          var joiner = fleet.start(1);
-          joiner.door().connect(gate.address().toString());
-          Fleet.until("a beginning", () -> joiner.events() > 1);
-          fleet.kill(0);
-          taken += joiner.events();
-        }
+        fleet.stop(2);
+        fleet.stop(0);
+        fleet.startBehind(gate, 0);
+        fleet.join(1, gate.address());
+        var joiner = fleet.start(1);
+        gate.pass(30_000 + random.nextInt(1_000_000));
+        Fleet.until("a beginning", () -> joiner.events() > 1);
+        fleet.kill(0);
+        long had = joiner.events();
+        assertThat(had).isBetween(2L, (long) EVENTS);
+        taken += had;
+        fleet.start(2);
         fleet.connect(1, 2);
         fleet.awaitEqual(EVENTS + 1);
         fleet.stopAndVerify();

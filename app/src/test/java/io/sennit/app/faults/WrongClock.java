@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -91,9 +90,13 @@ final class WrongClock implements Fault {
     return "%d federations of three".formatted(rounds);
   }
 
-  private static Map<String, String> clock(Path library, String shift) {
-    return Map.of(
-        "LD_PRELOAD", library.toString(), "FAKETIME", shift, "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+  private static List<String> clock(Path library, String shift) {
+    return List.of(
+        "env",
+        "LD_PRELOAD=" + library,
+        "FAKETIME=" + shift,
+        "FAKETIME_DONT_FAKE_MONOTONIC=1",
+        "DONT_FAKE_MONOTONIC=1");
   }
 
   /// Time of the last event that the machine wrote.

@@ -49,6 +49,11 @@ final class Service implements AutoCloseable {
     return server.readers();
   }
 
+  /// Ends every stream, as the server does when it stops.
+  void stopStreams() {
+    server.stopStreams();
+  }
+
   int port() {
     return server.uri().getPort();
   }
