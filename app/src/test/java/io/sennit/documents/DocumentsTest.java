@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,7 +50,24 @@ final class DocumentsTest {
         pages.add(page);
       }
     }
-    return pages.stream().map(page -> DynamicTest.dynamicTest(page.name(), () -> follow(page)));
+    var readers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    var tests =
+        pages.stream()
+            .map(page -> {
+              var followed = readers.submit(() -> follow(page));
+              return DynamicTest.dynamicTest(page.name(), () -> rethrow(followed));
+            })
+            .toList();
+    readers.shutdown();
+    return tests.stream();
+  }
+
+  private static void rethrow(Future<?> followed) throws Throwable {
+    try {
+      followed.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
   }
 
   /// The blocks that are not run: each is seen on its page, and has a reason that holds.
@@ -66,7 +86,21 @@ final class DocumentsTest {
         .isEqualTo(NotRun.BLOCKS);
   }
 
-  private void follow(Page page) throws IOException, TimeoutException {
+  /// A command in a block of another kind would not be run, and nobody would see it.
+  @Test
+  void commandsStandInBlocksThatAreRun() throws IOException {
+    var found = new ArrayList<String>();
+    for (var file : Repository.files(".md")) {
+      for (var step : Page.read(file).steps()) {
+        if (step instanceof Step.Overlook(int line, var command)) {
+          found.add(Repository.name(file) + ":" + line + ": " + command);
+        }
+      }
+    }
+    assertThat(found).as("use a block 'console'").isEmpty();
+  }
+
+  private Void follow(Page page) throws IOException, TimeoutException {
     var root = folder.resolve(page.name().replace('/', '-'));
     var likeness = new Likeness();
     try (var terminal =
@@ -75,7 +109,7 @@ final class DocumentsTest {
             Files.createDirectories(root.resolve("notes")))) {
       for (int i = 0; i < page.steps().size(); i++) {
         switch (page.steps().get(i)) {
-          case Step.PassOver _ -> {}
+          case Step.PassOver _, Step.Overlook _ -> {}
           case Step.Save(_, var file, var text) -> terminal.save(file, text);
           case Step.Run run -> {
             boolean mayFail =
@@ -87,6 +121,7 @@ final class DocumentsTest {
         }
       }
     }
+    return null;
   }
 
   private static void run(

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 /// | `*Not run by a test: why.*` on the line after a block | that block is left out, and counted |
 record Page(String name, List<Step> steps) {
   private static final Pattern FENCE = Pattern.compile("^```(\\w*) ?(\\S*)$");
+  private static final Pattern COMMAND =
+      Pattern.compile("^(?:\\$ |(?:\\./)?sennit |\\./check\\b|curl )");
   private static final Pattern NOT_RUN = Pattern.compile("^\\*Not run by a test: (.+)\\.\\*$");
 
   /// What a reader does.
@@ -33,6 +35,9 @@ record Page(String name, List<Step> steps) {
 
     /// Passes over a block that a test cannot run.
     record PassOver(int line, String reason) implements Step {}
+
+    /// Sees a command in a block that is not for commands.
+    record Overlook(int line, String command) implements Step {}
   }
 
   static Page read(Path file) throws IOException {
@@ -80,6 +85,12 @@ record Page(String name, List<Step> steps) {
       steps.add(new Step.Run(line, String.join("\n", block), List.of()));
     } else if (kind.equals("console")) {
       addCommands(steps, line, block);
+    } else {
+      for (int i = 0; i < block.size(); i++) {
+        if (COMMAND.matcher(block.get(i)).find()) {
+          steps.add(new Step.Overlook(line + i, block.get(i)));
+        }
+      }
     }
   }
 
@@ -103,6 +114,7 @@ record Page(String name, List<Step> steps) {
 
   /// Whether there is anything to try.
   boolean isTried() {
-    return steps.stream().anyMatch(step -> !(step instanceof Step.Save));
+    return steps.stream()
+        .anyMatch(step -> step instanceof Step.Run || step instanceof Step.PassOver);
   }
 }

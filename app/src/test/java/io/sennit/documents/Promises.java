@@ -19,7 +19,9 @@ final class Promises {
               by("RecoveryTest.killedAtAnyMomentItHoldsWholeBatchesAndAllThatWereWritten"),
               by("WriteErrorTest.aWriteThatFailedIsNeverTriedAgain"),
               by("CreationTest.aStoreThatFailsLeavesWhatWasInFlightUnknownAndDeclinesTheRest"),
-              by("FederationTest.whatWasAcknowledgedSurvivesEveryCrash")),
+              by("DiskErrorTest.aFailedWriteOrSyncStopsTheWriterAndNothingFalseIsAcknowledged"),
+              by("FederationTest.whatWasAcknowledgedSurvivesEveryCrash"),
+              by("SimulationTest.everyInvariantHoldsInTwoThousandWorlds", "SEEDS", "worlds")),
           Promise.of(
               "After a crash the store is whole",
               """
@@ -38,6 +40,8 @@ final class Promises {
               When machines have exchanged everything they hold the same events, the same parents, the same tips, and so the same
               digest; after any cuts, crashes, losses and repetitions, and whoever is linked to whom, as long as the links connect them.
               """,
+              by("SimulationTest.everyInvariantHoldsInTwoThousandWorlds", "SEEDS", "worlds"),
+              by("ModelTest.everyInvariantHoldsAndEveryStoryIsPossible"),
               by("FederationTest.afterHealingEverybodyHoldsTheSame"),
               by("FederationTest.aChainOfSitesEndsLikeAFullMesh"),
               by("FederationTest.aFencedFederationConverges"),
@@ -57,14 +61,19 @@ final class Promises {
           Promise.of(
               "Nothing wrong is served",
               """
-              An event that was damaged on the disk is never handed out: reading it fails and names it, and `verify` names it.
-              Damage stays where it is; what is around it is read as before.
+              An event that was damaged on the disk is never handed out: reading it fails and names it, `verify` names it, and it comes back from
+              any peer by its uuid, to its old place. What is around it is read as before.
               """,
               by("RecoveryTest.aByteFlippedInAnOlderRecordIsDamageThatIsNamed"),
               by("RecoveryTest.damageIsConfinedToItsRecordWithoutTheIndexToo"),
               by("RecoveryTest.aDamagedIndexIsRebuiltOrSaysSo"),
               by("AuditTest.everyEventOfADamagedRecordIsNamed"),
               by("AuditTest.aWrongSealIsNamed"),
+              by("DamageTest.everyKindOfFileDamagedIsNamedAndMended"),
+              by("DamageTest.aDamagedLogWithoutItsIndexIsMadeWhole"),
+              by("HealingTest.aStreamThatReachesADamagedEventEndsAndSaysSo"),
+              by("HealingTest.anEventThatIsNotTheOneWantedHealsNothing"),
+              by("HealsTest.cutAtEveryWriteOfHealingItCanBeHealedAgain"),
               by("AuditTest.anIndexThatSaysSomethingElseIsNamed")),
           Promise.of(
               "Nobody alters an event, or writes in another's name",
@@ -103,6 +112,14 @@ final class Promises {
               by("FederationTest.aLateJoinerGetsEverythingOnce"),
               by("KilledJoinerTest.aJoinerThatIsKilledHalfWayResumes")),
           Promise.of(
+              "Clocks do not matter",
+              """
+              `time` is a label. Nothing is ordered, accepted or refused by any clock; machines whose clocks are a century apart hold
+              the same graph.
+              """,
+              by("CommandsTest.clocksThatAreYearsApartChangeNothing"),
+              by("DraftTest.timeIsFilledInOnlyWhenItIsMissing")),
+          Promise.of(
               "A ticket opens one federation only",
               """
               A machine of another root is refused, and told why; a ticket that was cut or changed is refused; parts of two
@@ -118,7 +135,10 @@ final class Promises {
               What cannot be an event is refused with what to change, nothing of the request is stored, and the machine goes on. What
               is legal comes back exactly.
               """,
+              by("LegalValuesTest.everyLegalObjectComesBackExactly"),
               by("BadEventsTest.whatIsNoEventIsRefused"),
+              by("BadRequestsTest.aBodyThatNeverEndsIsCutAtItsLimit"),
+              by("ContractTest.everythingThatIsDocumentedWasSeen"),
               by("BadEventsTest.oneBadLineRefusesAllAndIsNamed"),
               by("DraftFuzzTest.shakenTextIsRefusedOrBecomesAnEvent"),
               by("DraftFuzzTest.anObjectInAnySpellingBecomesItsCanonicalEvent"),
@@ -150,6 +170,7 @@ final class Promises {
               """
               The machine turns read-only and says so to writers and peers, still serves what it has, and goes on when there is room.
               """,
+              by("FullDiskTest.itIsReadOnlyUntilThereIsRoomAndLosesNothing"),
               by("FullDiskTest.appendsAreDeclinedWithTheReasonAndTakenAgainWhenThereIsRoom"),
               by("FullDiskTest.aPeerStillGetsEverythingThatItLacks"),
               by("FullDiskTest.whatWaitsToBeTakenIsDroppedAndFetchedAgain"),
@@ -179,6 +200,14 @@ final class Promises {
               by("FlowchartTest.thePageSaysWhatTheTablesSay"),
               by("ChartTest.aMoveThatTheChartDoesNotSayIsABrokenInvariant"),
               by("ChartTest.everyStateOfEveryChartIsReached")),
+          Promise.of(
+              "The tests would notice",
+              """
+              The tests that search for a violation are tried on faulty cores and faulty models, and each has to be caught; the same seed gives the same run.
+              """,
+              by("MutationTest.aFaultyCoreIsCaught"),
+              by("MutationTest.theSameCoreInTheLoaderIsNotCaught"),
+              by("SimulationTest.theSameSeedGivesTheSameTrace")),
           Promise.of(
               "The documents are true",
               """

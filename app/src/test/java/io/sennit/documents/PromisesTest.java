@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sennit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// `docs/promises.md` is written from [Promises] and from the sources of the tests that they name;
 /// with `-Drewrite` it is written anew.
 final class PromisesTest {
+  /// A line that tells how much was tried.
+  private static final Pattern RUN = Pattern.compile("(?m)^[\\d,]+ (?:seeds|rounds) .*$");
+
   @Test
   void thePageSaysWhatTheTestsSay() throws IOException {
     var page = Repository.ROOT.resolve("docs/promises.md");
@@ -55,7 +60,22 @@ final class PromisesTest {
     [end of the flow chart](flowchart.md#what-always-holds); which rules of the specification are relaxed, [here](relaxations.md).
     """
             .formatted(Promises.ALL.size(), tests, String.format(Locale.ROOT, "%,d", seeds))
+        + longRuns()
         + text;
+  }
+
+  /// What the pages about longer runs say of the last ones.
+  private static String longRuns() throws IOException {
+    var said = new StringBuilder("\nThe last runs that were written down:\n\n");
+    for (var name : List.of("simulator.md", "faults.md", "model/README.md")) {
+      var page = Repository.ROOT.resolve("docs").resolve(name);
+      if (Files.exists(page)) {
+        var counted = RUN.matcher(Files.readString(page));
+        said.append("- [%s](%s)".formatted(name, name));
+        said.append(counted.find() ? ": " + counted.group() : "").append('\n');
+      }
+    }
+    return said.toString();
   }
 
   private static String times(Promise.Proof proof, TestSource source) {

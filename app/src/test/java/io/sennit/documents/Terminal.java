@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +37,9 @@ final class Terminal implements AutoCloseable {
   /// What a bash without a terminal says of a background job that was killed.
   private static final Pattern JOB_ENDED =
       Pattern.compile("^\\S+/typed/\\d+\\.sh: line \\d+: +\\d+ (?:Killed|Terminated) ");
+
+  /// Ports of all terminals of this process.
+  private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final Path notes;
@@ -165,7 +170,8 @@ final class Terminal implements AutoCloseable {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
       try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        if (shownPorts.putIfAbsent(Integer.toString(port), shown) == null) {
+        if (TAKEN.add(port)) {
+          shownPorts.put(Integer.toString(port), shown);
           return Integer.toString(port);
         }
       } catch (IOException _) {
