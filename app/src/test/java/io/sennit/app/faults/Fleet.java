@@ -49,6 +49,11 @@ final class Fleet implements AutoCloseable {
     return start(machine, List.of());
   }
 
+  /// Starts a machine that others cannot dial: nobody listens where it says that it does.
+  Daemon startHidden(int machine) {
+    return start(machine, List.of(), "--advertise", "127.0.0.1:1");
+  }
+
   /// Starts a machine that others find behind this gate only.
   Daemon startBehind(Gate gate, int machine) {
     var daemon = start(machine, List.of(), "--advertise", gate.address().toString());

@@ -19,8 +19,8 @@ final class KilledJoiner implements Fault {
 
   @Override
   public String how() {
-    return "kill −9 of a joiner, behind a gate that lets a random part of the history through, three times in a"
-        + " round; then the gate opens";
+    return "kill −9 of a joiner, behind a gate that lets the history through drop by drop, at three random"
+        + " moments of a round; then the gate opens";
   }
 
   @Override
@@ -44,10 +44,14 @@ final class KilledJoiner implements Fault {
         fleet.join(1, gate.address());
         long kept = 1;
         for (int kill = 0; kill < KILLS; kill++) {
-          var joiner = fleet.start(1);
-          gate.pass(30_000 + random.nextInt(200_000));
-          long before = kept;
-          Fleet.until("more", () -> joiner.events() > before);
+          var joiner = fleet.startHidden(1);
+          long enough = kept + random.nextInt(EVENTS / (KILLS + 2));
+          Fleet.until(
+              "enough",
+              () -> {
+                gate.pass(16_000);
+                return joiner.events() > enough;
+              });
           fleet.kill(1);
           try (var sennit = Sennit.open(fleet.dir(1))) {
             assertThat(sennit.verify(_ -> {})).isEmpty();

@@ -16,7 +16,7 @@ final class LostProvider implements Fault {
 
   @Override
   public String how() {
-    return "kill −9 of the machine that a joiner copies from, once a random part of the history has passed a gate";
+    return "kill −9 of the machine that a joiner copies from, at a random moment, while a gate lets the history through drop by drop";
   }
 
   @Override
@@ -44,9 +44,14 @@ final class LostProvider implements Fault {
         fleet.stop(0);
         fleet.startBehind(gate, 0);
         fleet.join(1, gate.address());
-        var joiner = fleet.start(1);
-        gate.pass(30_000 + random.nextInt(1_000_000));
-        Fleet.until("a beginning", () -> joiner.events() > 1);
+        var joiner = fleet.startHidden(1);
+        long enough = 1 + random.nextInt(EVENTS * 3 / 4);
+        Fleet.until(
+            "enough",
+            () -> {
+              gate.pass(16_000);
+              return joiner.events() > enough;
+            });
         fleet.kill(0);
         long had = joiner.events();
         assertThat(had).isBetween(2L, (long) EVENTS);
