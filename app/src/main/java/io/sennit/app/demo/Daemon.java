@@ -66,7 +66,9 @@ public final class Daemon implements AutoCloseable {
   }
 
   /// Starts it by another program, whose words stand before those of Java.
-  static Starting start(List<String> by, Path dir, String listen) {
+  ///
+  /// @param options of `sennit run`, beside those that every daemon gets
+  public static Starting start(List<String> by, Path dir, String listen, String... options) {
     var command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -85,6 +87,7 @@ public final class Daemon implements AutoCloseable {
             dir.toString(),
             "--listen",
             listen));
+    command.addAll(List.of(options));
     try {
       var process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -112,6 +115,11 @@ public final class Daemon implements AutoCloseable {
   /// Its directory.
   public Path dir() {
     return dir;
+  }
+
+  /// Number of its process.
+  public long pid() {
+    return process.pid();
   }
 
   /// How many events it holds.
