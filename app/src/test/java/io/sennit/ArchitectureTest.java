@@ -100,6 +100,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages("io.sennit.app..", "io.sennit.bench..")
+        .and()
+        .doNotHaveFullyQualifiedName("io.sennit.simulator.Simulator") // a command
         .should(ACCESS_STANDARD_STREAMS)
         .check(CODE);
   }

@@ -20,6 +20,7 @@ final class Promises {
               by("WriteErrorTest.aWriteThatFailedIsNeverTriedAgain"),
               by("CreationTest.aStoreThatFailsLeavesWhatWasInFlightUnknownAndDeclinesTheRest"),
               by("DiskErrorTest.aFailedWriteOrSyncStopsTheWriterAndNothingFalseIsAcknowledged"),
+              by("FaultsTest.everyFaultLeavesThePromiseWhole"),
               by("FederationTest.whatWasAcknowledgedSurvivesEveryCrash"),
               by("SimulationTest.everyInvariantHoldsInTwoThousandWorlds", "SEEDS", "worlds")),
           Promise.of(
@@ -33,6 +34,7 @@ final class Promises {
               by("RecoveryTest.aWriteOfSeveralRecordsStaysWholeOrGoesWhole"),
               by("RecoveryTest.aByteFlippedInTheLastRecordEndsTheLogThere"),
               by("RecoveryTest.reopenedAfterEveryBatchItHoldsWhatWasAppended"),
+              by("FaultsTest.everyFaultLeavesThePromiseWhole"),
               by("RecoveryTest.theIndexIsRebuiltWhenItIsGoneOrIllegible")),
           Promise.of(
               "All machines end with the identical graph",
@@ -110,7 +112,7 @@ final class Promises {
               It gets everything, may write from the first moment, and when it is killed half-way goes on where it was.
               """,
               by("FederationTest.aLateJoinerGetsEverythingOnce"),
-              by("KilledJoinerTest.aJoinerThatIsKilledHalfWayResumes")),
+              by("FaultsTest.everyFaultLeavesThePromiseWhole")),
           Promise.of(
               "Clocks do not matter",
               """
