@@ -106,7 +106,7 @@ final class WatchCommand implements Callable<Integer> {
               } while (!running.await(interval));
             });
       }
-      if (Output.isWatched() && !output.json()) {
+      if (Output.isWatched() && !output.json() && Canvas.possible()) {
         draw(watched, running);
       } else {
         while (!running.await(interval) && !output.out().checkError()) {
@@ -124,7 +124,7 @@ final class WatchCommand implements Callable<Integer> {
       do {
         var size = canvas.size();
         var sights = watched.stream().map(Watched::sight).toList();
-        canvas.draw(new Screen(size.getColumns(), size.getRows(), paint).draw(sights, now()));
+        canvas.draw(new Screen(size.columns(), size.rows(), paint).draw(sights, now()));
       } while (!canvas.quitWithin(TICK_MILLIS) && !running.await(Duration.ZERO));
     }
   }

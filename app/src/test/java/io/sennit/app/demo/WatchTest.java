@@ -90,6 +90,26 @@ final class WatchTest {
         .start();
   }
 
+  /// What the threads of the processes that it started are at, for whoever looks why it hangs.
+  private static String stacks(Process script) {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    return script
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("java"))
+        .map(process -> {
+          try {
+            var asked =
+                new ProcessBuilder(jcmd, "" + process.pid(), "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+          } catch (IOException e) {
+            return e.toString();
+          }
+        })
+        .collect(Collectors.joining("\n"));
+  }
+
   private static String text(Path shown) throws IOException {
     return Files.exists(shown) ? Files.readString(shown) : "";
   }
@@ -112,7 +132,8 @@ final class WatchTest {
           assertThat(text(shown)).contains(ENTER).doesNotContain(LEAVE);
           watch.getOutputStream().write(end);
           watch.getOutputStream().flush();
-          assertThat(watch.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+          boolean ended = watch.waitFor(SECONDS_MAX, TimeUnit.SECONDS);
+          assertThat(ended).as(() -> "key " + (int) end + "\n" + stacks(watch)).isTrue();
         } finally {
           watch.destroyForcibly();
         }
