@@ -99,9 +99,10 @@ public final class Desk implements Door {
   }
 
   private static RuntimeException refused(CompletionException e) {
-    if (!(e.getCause() instanceof SennitException refused)) {
-      return e;
-    }
+    return e.getCause() instanceof SennitException refused ? refused(refused) : e;
+  }
+
+  private static RefusedException refused(SennitException refused) {
     int status =
         switch (refused.kind()) {
           case INVALID -> 400;
@@ -118,17 +119,29 @@ public final class Desk implements Door {
   public void read(long after, Predicate<Line> reader) {
     long count = sennit.count();
     for (long position = after + 1; position <= count; position++) {
-      if (!reader.test(line(sennit.get(position).orElseThrow()))) {
+      if (!reader.test(at(position))) {
         return;
       }
+    }
+  }
+
+  private Line at(long position) {
+    try {
+      return line(sennit.get(position).orElseThrow());
+    } catch (SennitException e) {
+      throw refused(e);
     }
   }
 
   @Override
   public List<Line> top(int limit) {
     var top = new ArrayList<Line>();
-    new ByHeight(sennit)
-        .read(entry -> top.size() < limit && top.add(line(entry)) && top.size() < limit);
+    try {
+      new ByHeight(sennit)
+          .read(entry -> top.size() < limit && top.add(line(entry)) && top.size() < limit);
+    } catch (SennitException e) {
+      throw refused(e);
+    }
     return top;
   }
 
@@ -148,7 +161,11 @@ public final class Desk implements Door {
               + found.getFirst()
               + " for example");
     }
-    return found.stream().findFirst().flatMap(sennit::get).map(Desk::line);
+    try {
+      return found.stream().findFirst().flatMap(sennit::get).map(Desk::line);
+    } catch (SennitException e) {
+      throw refused(e);
+    }
   }
 
   @Override
@@ -171,6 +188,7 @@ public final class Desk implements Door {
     members.put("tips", status.tips().stream().map(EventId::toString).toList());
     members.put("digest", status.digest().toString());
     members.put("orphans", status.orphans());
+    members.put("damaged", status.damaged());
     members.put("listen", status.listen());
     members.put("advertised", status.advertised().stream().map(Address::toString).toList());
     members.put("peers", status.peers().stream().map(Desk::members).toList());

@@ -62,6 +62,10 @@ final class Metrics {
     gauge("sennit_events", "Durable events, R included.", sennit::count);
     gauge("sennit_tips", "Events that no event names as parent yet.", () -> sennit.tips().size());
     gauge("sennit_orphans", "Events that wait for ancestors.", () -> sennit.status().orphans());
+    gauge(
+        "sennit_damaged_events",
+        "Events that cannot be read here and are wanted from peers.",
+        sennit::damaged);
     GaugeWithCallback.builder()
         .name("sennit_peers")
         .help("Peers known, by the state of the conversation with them.")
