@@ -47,9 +47,9 @@ final class TicketTest {
       var before = text.substring(0, at);
       char here = text.charAt(at);
       var after = text.substring(at + 1);
-      for (char other : LETTERS.toCharArray()) {
-        if (other != here) {
-          refused(before + other + after);
+      for (int letter = 0; letter < LETTERS.length(); letter++) {
+        if (LETTERS.charAt(letter) != here) {
+          refused(before + LETTERS.charAt(letter) + after);
         }
       }
       refused(before);
