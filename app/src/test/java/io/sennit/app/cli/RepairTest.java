@@ -59,13 +59,12 @@ final class RepairTest {
     var findings = lines.subList(0, lines.size() - 1).stream().map(Json::read).toList();
     assertThat(findings).hasSize(EVENTS_EACH);
     assertThat(findings)
-        .anySatisfy(
-            finding -> {
-              assertThat(Json.string(finding, "file")).contains("00000001.log");
-              assertThat(Json.number(finding, "offset")).isPositive();
-              assertThat(Json.number(finding, "position")).isEqualTo(12);
-              assertThat(Json.string(finding, "uuid")).isEqualTo(uuid);
-            });
+        .anySatisfy(finding -> {
+          assertThat(Json.string(finding, "file")).contains("00000001.log");
+          assertThat(Json.number(finding, "offset")).isPositive();
+          assertThat(Json.number(finding, "position")).isEqualTo(12);
+          assertThat(Json.string(finding, "uuid")).isEqualTo(uuid);
+        });
     assertThat(Json.number(Json.read(lines.getLast()), "findings")).isEqualTo(EVENTS_EACH);
   }
 
