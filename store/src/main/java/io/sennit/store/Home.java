@@ -135,6 +135,9 @@ public final class Home implements AutoCloseable {
   ///   identity do not match, …
   public static Home open(Path directory) {
     if (!Files.isRegularFile(directory.resolve(IDENTITY_FILE))) {
+      if (Files.isDirectory(directory.resolve("log"))) {
+        throw new StoreException(incomplete(directory, IDENTITY_FILE));
+      }
       throw new StoreException(
           directory + " is not a Sennit directory: make one with `init` or `join`");
     }
@@ -147,13 +150,15 @@ public final class Home implements AutoCloseable {
         throw e;
       }
     } catch (NoSuchFileException e) {
-      throw new StoreException(
-          "%s is incomplete, %s is missing: run `sennit repair --dir %s`"
-              .formatted(directory, e.getFile(), directory),
-          e);
+      throw new StoreException(incomplete(directory, e.getFile()), e);
     } catch (IOException e) {
       throw new StoreException("cannot read " + directory, e);
     }
+  }
+
+  private static String incomplete(Path directory, String missing) {
+    return "%s is incomplete, %s is missing: run `sennit repair --dir %s`"
+        .formatted(directory, missing, directory);
   }
 
   private static FileChannel lock(Path directory) throws IOException {

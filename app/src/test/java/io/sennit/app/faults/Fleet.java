@@ -153,11 +153,16 @@ final class Fleet implements AutoCloseable {
 
   /// The whole events of a machine that runs, by uuid.
   Map<String, Door.Line> events(int machine) {
+    return events(machine, 0);
+  }
+
+  /// Those behind this position.
+  Map<String, Door.Line> events(int machine, long after) {
     var events = new HashMap<String, Door.Line>();
     daemon(machine)
         .door()
         .read(
-            0,
+            after,
             line -> {
               var before = events.put(Event.uuid(line.event()), line);
               assertThat(before).as("an event at two positions").isNull();
