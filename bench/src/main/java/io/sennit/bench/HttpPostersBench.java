@@ -61,7 +61,7 @@ final class HttpPostersBench {
             + LINES
             + " orders for each request. Clients and daemon share the cores. The library does the same in the"
             + " clients' process, without HTTP, in turns with it. The daemon's own processor time for an event says how"
-            + " much of a core it needs: the cores, not the disk, bound these rates.",
+            + " much of a core it needs.",
         Surroundings.describe(),
         List.of(
             limit,
