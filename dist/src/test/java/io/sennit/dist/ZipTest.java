@@ -101,7 +101,8 @@ final class ZipTest {
     }
     var script = Files.readString(home.resolve("lib").resolve("jdk.sh"));
     assertThat(script).contains("/usr/lib/jvm/*");
-    var bare = Files.createDirectories(folder.resolve("bare").resolve("lib")).getParent();
+    var bare = folder.resolve("bare");
+    Files.createDirectories(bare.resolve("lib"));
     Files.copy(home.resolve("sennit"), bare.resolve("sennit"));
     Files.setPosixFilePermissions(
         bare.resolve("sennit"), PosixFilePermissions.fromString("rwxr-xr-x"));
