@@ -131,7 +131,12 @@ final class KilledWriters implements Fault {
 
   private void askAgain(Door door, List<Open> open) {
     var before = new HashSet<String>();
-    door.read(0, line -> before.add(Event.uuid(line.event())) || true);
+    door.read(
+        0,
+        line -> {
+          before.add(Event.uuid(line.event()));
+          return true;
+        });
     for (var each : open) {
       var uuid = Event.uuid(door.appendOnce(each.key, List.of(each.object)).getFirst().event());
       unanswered++;

@@ -45,7 +45,7 @@ final class LostProvider implements Fault {
         fleet.startBehind(gate, 0);
         fleet.join(1, gate.address());
         var joiner = fleet.startHidden(1);
-        long enough = 1 + random.nextInt(EVENTS * 3 / 4);
+        int enough = 1 + random.nextInt(EVENTS * 3 / 4);
         Fleet.until(
             "enough",
             () -> {
