@@ -19,6 +19,7 @@ final class Promises {
               by("RecoveryTest.killedAtAnyMomentItHoldsWholeBatchesAndAllThatWereWritten"),
               by("WriteErrorTest.aWriteThatFailedIsNeverTriedAgain"),
               by("CreationTest.aStoreThatFailsLeavesWhatWasInFlightUnknownAndDeclinesTheRest"),
+              by("StoreFailureTest.whatIsOnItsWayIsAnsweredUnknownAndTheRestDeclined"),
               by("DiskErrorTest.aFailedWriteOrSyncStopsTheWriterAndNothingFalseIsAcknowledged"),
               by("FaultsTest.everyFaultLeavesThePromiseWhole"),
               by("FederationTest.whatWasAcknowledgedSurvivesEveryCrash"),
@@ -48,6 +49,7 @@ final class Promises {
               by("FederationTest.aChainOfSitesEndsLikeAFullMesh"),
               by("FederationTest.aFencedFederationConverges"),
               by("RandomCutsTest.threeMachinesCutAndHealedAtRandomEndIdentical", "CUTS", "cuts"),
+              by("BrokenLinesTest.cutAtAnyByteInAnyDirectionTheyEndEqual"),
               by("DemoTest.theDemoEndsEqual")),
           Promise.of(
               "The order of arrival does not matter",
@@ -129,6 +131,7 @@ final class Promises {
               """,
               by("SennitTest.aMachineOfAnotherFederationIsRefusedInWords"),
               by("CommandsTest.aTicketLetsAnotherMachineIn"),
+              by("TicketTest.anyOtherCharacterAtAnyPlaceIsRefused"),
               by("HomeTest.partsThatDoNotBelongTogetherAreRefused"),
               by("HomeTest.theLogOfAnotherFederationIsRefused")),
           Promise.of(

@@ -28,7 +28,9 @@ public final class Faults {
         DeletedIndex::new,
         WrongClock::new,
         WrongTicket::new,
-        AnotherRoot::new);
+        AnotherRoot::new,
+        SecondDaemons::new,
+        RestartStorm::new);
   }
 
   private record Row(Fault fault, int rounds, String outcome) {}

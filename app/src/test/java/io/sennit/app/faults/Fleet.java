@@ -9,6 +9,10 @@ import io.sennit.app.view.Invitation;
 import io.sennit.node.Address;
 import io.sennit.node.Sennit;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
@@ -27,8 +32,14 @@ final class Fleet implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(10);
 
+  /// Below the ports that the system gives to whoever dials.
+  private static final int PORT_MIN = 20_000;
+
+  private static final int PORT_MAX = 32_000;
+
   private final Path folder;
   private final Map<Integer, Daemon> running = new LinkedHashMap<>();
+  private final Map<Integer, String> listens = new HashMap<>();
 
   /// Founds a federation with machine 0.
   Fleet(Path folder) throws IOException {
@@ -49,6 +60,19 @@ final class Fleet implements AutoCloseable {
     return start(machine, List.of());
   }
 
+  /// The machine listens at one address from now on, however often it is started.
+  void settle(int machine, SplittableRandom random) throws IOException {
+    while (!listens.containsKey(machine)) {
+      int port = random.nextInt(PORT_MIN, PORT_MAX);
+      try (var socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        listens.put(machine, "127.0.0.1:" + port);
+      } catch (BindException taken) {
+        continue; // the next one is as good
+      }
+    }
+  }
+
   /// Starts a machine that others cannot dial: nobody listens where it says that it does.
   Daemon startHidden(int machine) {
     return start(machine, List.of(), "--advertise", "127.0.0.1:1");
@@ -63,7 +87,8 @@ final class Fleet implements AutoCloseable {
 
   /// @param by the words before those of Java
   Daemon start(int machine, List<String> by, String... options) {
-    var daemon = Daemon.start(by, dir(machine), "127.0.0.1:0", options).awaitReady();
+    var listen = listens.getOrDefault(machine, "127.0.0.1:0");
+    var daemon = Daemon.start(by, dir(machine), listen, options).awaitReady();
     running.put(machine, daemon);
     return daemon;
   }
@@ -149,6 +174,13 @@ final class Fleet implements AutoCloseable {
           }
           assertThat(digests).containsOnly(digests.getFirst());
         });
+  }
+
+  /// Waits until all that run hold the same.
+  void awaitEqual() {
+    until(
+        "all hold the same",
+        () -> running.values().stream().map(Daemon::digest).distinct().count() == 1);
   }
 
   /// The whole events of a machine that runs, by uuid.
