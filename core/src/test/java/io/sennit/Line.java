@@ -31,6 +31,7 @@ public final class Line implements AutoCloseable {
   private final Supplier<Optional<Cut>> cuts;
   private final ServerSocket server;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong cutOff = new AtomicLong();
   private final Semaphore gate = new Semaphore(0);
   private volatile int target;
@@ -60,6 +61,11 @@ public final class Line implements AutoCloseable {
   /// It leads to this port from now on.
   public void to(int port) {
     target = port;
+  }
+
+  /// Connections so far.
+  public long accepted() {
+    return accepted.get();
   }
 
   /// Connections that are up.
@@ -100,6 +106,7 @@ public final class Line implements AutoCloseable {
     while (true) {
       try {
         var from = server.accept();
+        accepted.incrementAndGet();
         Thread.ofVirtual().start(() -> connect(from));
       } catch (IOException closed) {
         return;

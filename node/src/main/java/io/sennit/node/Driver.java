@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// The one platform thread that owns the machine: hands it what happened, obeys what it answers.
 ///
 /// ```text
-///   local lane   (persisted, appends, timers, questions) ──┐
-///   network lane (messages; waits while the disk is behind) ┴─▶ Machine ─▶ outputs, in order
+///   local lane   (persisted, appends, timers, questions) ─────┐
+///   network lane (links, messages; waits while disk is behind) ┴─▶ Machine ─▶ outputs, in order
 /// ```
 final class Driver {
   private static final Logger LOG = System.getLogger(Driver.class.getName());
@@ -178,11 +178,15 @@ final class Driver {
         why == null ? "this machine is closed" : "this machine has stopped: " + why);
   }
 
+  /// Tells that the link is there, before anything that arrives on it: both wait in one lane.
   void linkUp(Link link, MachineId peer) {
-    onDriver(() -> {
-      links.put(link.number(), link);
-      handle(new Input.PeerUp(link.number(), peer));
+    network.add(() -> {
+      if (!link.isClosed()) { // else it has been said already that it is gone
+        links.put(link.number(), link);
+        handle(new Input.PeerUp(link.number(), peer));
+      }
     });
+    wake();
   }
 
   void received(Link link, Message message, int sizeBytes) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,7 @@ final class BrokenLinesTest {
   private static final Duration POLL = Duration.ofMillis(5);
   private static final int CUTS = 6;
   private static final int DIALS = 6;
+  private static final int BURST = 40_000;
   private static final int HISTORY = 10_000;
   private static final int NOISE_SIZE_BYTES = 100;
 
@@ -229,6 +231,28 @@ final class BrokenLinesTest {
     untilAPartHasPassed(slow, () -> b.count() > 2);
     slow.release();
     awaitEqual(a, b);
+  }
+
+  @Test
+  void whoDialsAMachineThatHasMuchToDoIsGreetedAllTheSame() {
+    var line = line(new Line());
+    var a = founder(folder.resolve("a"), line);
+    Sennit.join(folder.resolve("b"), a.invite(List.of(at(line))));
+    for (int n = 0; n < DIALS; n++) {
+      var written = new ArrayList<CompletableFuture<Entry>>();
+      for (int event = 0; event < BURST; event++) {
+        written.add(a.append("{}"));
+        if (event == BURST / 10) {
+          var b = open(folder.resolve("b"));
+          b.connectKnownPeers();
+        }
+      }
+      written.forEach(CompletableFuture::join);
+      var b = (Sennit) open.removeLast();
+      awaitEqual(a, b);
+      assertThat(line.accepted()).as("it need not dial again").isEqualTo(n + 1);
+      b.close();
+    }
   }
 
   @Test
