@@ -62,14 +62,19 @@ final class Fleet implements AutoCloseable {
 
   /// The machine listens at one address from now on, however often it is started.
   void settle(int machine, SplittableRandom random) throws IOException {
-    while (!listens.containsKey(machine)) {
-      int port = random.nextInt(PORT_MIN, PORT_MAX);
-      try (var socket = new ServerSocket()) {
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        listens.put(machine, "127.0.0.1:" + port);
-      } catch (BindException taken) {
-        continue; // the next one is as good
-      }
+    int port = random.nextInt(PORT_MIN, PORT_MAX);
+    while (!isFree(port)) {
+      port = random.nextInt(PORT_MIN, PORT_MAX);
+    }
+    listens.put(machine, "127.0.0.1:" + port);
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (BindException taken) {
+      return false;
     }
   }
 
