@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -55,16 +54,16 @@ final class RunningRepairTest {
             }
             try (var b = Sennit.open(folder.resolve("b"));
                 var c = Sennit.open(folder.resolve("c"))) {
-              var missedB = readAll(b, expected.get("b"));
-              var missedC = readAll(c, expected.get("c"));
+              var missedB = readAll(b, expected.b);
+              var missedC = readAll(c, expected.c);
               assertThat(missedB).isNotEmpty();
               assertThat(missedC).isNotEmpty();
               assertThat(b.status().damaged()).isPositive();
               connect(b);
               connect(c);
               b.append("{\"damaged\":true}").join();
-              awaitHealed(b, expected.get("b"));
-              awaitHealed(c, expected.get("c"));
+              awaitHealed(b, expected.b);
+              awaitHealed(c, expected.c);
               awaitEqual(a, b, c);
               System.out.printf(
                   "healed while running: %d and %d events%n", missedB.size(), missedC.size());
@@ -76,10 +75,11 @@ final class RunningRepairTest {
         });
   }
 
+  /// What two machines have at their positions.
+  private record Written(List<EventId> b, List<EventId> c) {}
+
   /// Three machines write and are equal; those that joined are closed again.
-  ///
-  /// @return what each of these has at its positions
-  private Map<String, List<EventId>> writtenByAll(Sennit a, SplittableRandom random) {
+  private Written writtenByAll(Sennit a, SplittableRandom random) {
     try (var b = Sennit.open(folder.resolve("b"));
         var c = Sennit.open(folder.resolve("c"))) {
       connect(b);
@@ -88,7 +88,7 @@ final class RunningRepairTest {
         (n % 3 == 0 ? b : a).append(texts(n, random)).join();
       }
       awaitEqual(a, b, c);
-      return Map.of("b", ids(b), "c", ids(c));
+      return new Written(ids(b), ids(c));
     }
   }
 
