@@ -14,6 +14,11 @@ final class DaemonProcess implements AutoCloseable {
   private static final Pattern HTTP = Pattern.compile("\"http\":\"http://127\\.0\\.0\\.1:(\\d+)\"");
   private static final long STOP_SECONDS_MAX = 10;
 
+  /// At rest it uses less than this in so many milliseconds.
+  private static final double REST_CPU_SECONDS_MAX = 0.05;
+
+  private static final long REST_MILLIS = 500;
+
   private final Process process;
   private final int port;
 
@@ -45,6 +50,18 @@ final class DaemonProcess implements AutoCloseable {
   /// Processor time it has used so far, in seconds.
   double cpuSeconds() {
     return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+  }
+
+  /// Waits until it has nothing left to do, such as compacting its index.
+  void awaitRest() throws InterruptedException {
+    double before = cpuSeconds();
+    double used = 1;
+    while (used > REST_CPU_SECONDS_MAX) {
+      Thread.sleep(REST_MILLIS);
+      double now = cpuSeconds();
+      used = now - before;
+      before = now;
+    }
   }
 
   @Override

@@ -22,7 +22,7 @@ final class HttpPostersBench {
 
   /// Posts until the time is over; answers how many events were acknowledged.
   private interface Poster {
-    long post(int client, long endNanos) throws IOException;
+    long post(DaemonProcess daemon, int client, long endNanos) throws IOException;
   }
 
   /// What a round found.
@@ -36,17 +36,20 @@ final class HttpPostersBench {
     var linesCpu = new ArrayList<Double>();
     try (var folder = Folder.fresh();
         var writer = new SennitWriter(folder.in("library"));
-        var daemon = new DaemonProcess(folder.in("daemon"))) {
+        var singles = new DaemonProcess(folder.in("singles"));
+        var bulk = new DaemonProcess(folder.in("bulk"))) {
       var clients = new Clients("64 waiting clients", POSTERS);
       clients.load(writer, WARM_UP_NANOS);
-      load(daemon, (client, end) -> single(daemon, client, end), WARM_UP_NANOS);
-      load(daemon, (client, end) -> lines(daemon, client, end), WARM_UP_NANOS);
+      load(singles, HttpPostersBench::single, WARM_UP_NANOS);
+      load(bulk, HttpPostersBench::lines, WARM_UP_NANOS);
       for (int round = 1; round <= ROUNDS; round++) {
+        bulk.awaitRest();
         library.add(clients.load(writer, ROUND_NANOS));
-        var found = load(daemon, (client, end) -> single(daemon, client, end), ROUND_NANOS);
+        var found = load(singles, HttpPostersBench::single, ROUND_NANOS);
         single.add(found.perSecond);
         cpu.add(found.cpuMicros);
-        found = load(daemon, (client, end) -> lines(daemon, client, end), ROUND_NANOS);
+        singles.awaitRest();
+        found = load(bulk, HttpPostersBench::lines, ROUND_NANOS);
         lines.add(found.perSecond);
         linesCpu.add(found.cpuMicros);
         System.err.printf("  http-posters, round %d of %d%n", round, ROUNDS);
@@ -84,7 +87,7 @@ final class HttpPostersBench {
             CompletableFuture.runAsync(
                 () -> {
                   try {
-                    events.addAndGet(poster.post(client, begin + nanos));
+                    events.addAndGet(poster.post(daemon, client, begin + nanos));
                   } catch (IOException e) {
                     throw new CompletionException(e);
                   }
