@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,13 +24,23 @@ final class KilledWriters implements Fault {
   private static final int WRITERS = 8;
   private static final int ANSWERS_MAX = 1500;
 
+  /// A request carries up to so many objects.
+  private static final int OBJECTS_MAX = 4;
+
   /// Written with a key, and not answered.
-  private record Open(String key, String object) {}
+  private record Open(String key, List<String> objects) {
+    static Open of(String writer, int n) {
+      var objects = new ArrayList<String>();
+      for (int part = 0; part <= n % OBJECTS_MAX; part++) {
+        objects.add("{\"writer\":\"%s\",\"n\":%d,\"part\":%d}".formatted(writer, n, part));
+      }
+      return new Open(writer + "-" + n, objects);
+    }
+  }
 
   /// What all writers were told, over all rounds.
   private final Map<String, String> answered = new ConcurrentHashMap<>();
 
-  private final Set<String> objects = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> positions = new HashMap<>();
   private int unanswered;
   private int hadBeenStored;
@@ -43,14 +52,14 @@ final class KilledWriters implements Fault {
 
   @Override
   public String how() {
-    return "kill −9 after a random number of answers, eight writers waiting for theirs, a peer connected; the store"
-        + " grows from round to round";
+    return "kill −9 after a random number of answers, eight writers with one to four objects a request waiting for theirs, a"
+        + " peer connected; the store grows from round to round";
   }
 
   @Override
   public String promise() {
-    return "every event that was acknowledged is there, once, on both machines, and keeps its position; a request that is"
-        + " repeated under its key is carried out once";
+    return "every event that was acknowledged is there, once, on both machines, and keeps its position; a request is"
+        + " there whole or not at all, and once when it is repeated under its key";
   }
 
   @Override
@@ -72,12 +81,12 @@ final class KilledWriters implements Fault {
         checkNew(fleet);
         askAgain(fleet.daemon(0).door(), open);
       }
-      fleet.awaitEqual(1 + objects.size());
+      fleet.awaitEqual(1 + answered.size());
       checkPositions(fleet.events(0));
       check(fleet.events(1));
       fleet.stopAndVerify();
     }
-    return "%,d acknowledged, 0 lost; %,d not answered, %,d of them had been stored, each there once"
+    return "%,d events acknowledged, 0 lost; %,d requests not answered, %,d of them had been stored, each whole and once"
         .formatted(answered.size(), unanswered, hadBeenStored);
   }
 
@@ -113,11 +122,9 @@ final class KilledWriters implements Fault {
   private @Nullable Open write(URI url, String name, AtomicInteger count, AtomicBoolean killed) {
     try (var door = new HttpDoor(url)) {
       for (int n = 0; ; n++) {
-        var open = new Open(name + "-" + n, "{\"writer\":\"" + name + "\",\"n\":" + n + "}");
+        var open = Open.of(name, n);
         try {
-          var line = door.appendOnce(open.key, List.of(open.object)).getFirst();
-          answered.put(Event.uuid(line.event()), open.key);
-          objects.add(open.key);
+          answered(open, door.appendOnce(open.key, open.objects));
           count.incrementAndGet();
         } catch (Door.RefusedException e) {
           if (!killed.get()) {
@@ -138,13 +145,21 @@ final class KilledWriters implements Fault {
           return true;
         });
     for (var each : open) {
-      var uuid = Event.uuid(door.appendOnce(each.key, List.of(each.object)).getFirst().event());
+      var lines = door.appendOnce(each.key, each.objects);
       unanswered++;
-      if (before.contains(uuid)) {
+      long had = lines.stream().filter(line -> before.contains(Event.uuid(line.event()))).count();
+      assertThat(had).as("all of a request, or nothing").isIn(0L, (long) lines.size());
+      if (had > 0) {
         hadBeenStored++;
       }
-      answered.put(uuid, each.key);
-      objects.add(each.key);
+      answered(each, lines);
+    }
+  }
+
+  private void answered(Open open, List<Door.Line> lines) {
+    assertThat(lines).hasSameSizeAs(open.objects);
+    for (var line : lines) {
+      answered.put(Event.uuid(line.event()), open.key);
     }
   }
 
@@ -167,8 +182,13 @@ final class KilledWriters implements Fault {
     events.forEach((uuid, line) -> {
       var members = Json.read(line.event());
       if (members.containsKey("writer")) {
-        var key = Json.string(members, "writer") + "-" + Json.number(members, "n");
-        assertThat(seen.put(key, uuid)).as("written twice: " + key).isNull();
+        var object =
+            Json.string(members, "writer")
+                + "-"
+                + Json.number(members, "n")
+                + "-"
+                + Json.number(members, "part");
+        assertThat(seen.put(object, uuid)).as("written twice: " + object).isNull();
       }
     });
   }
