@@ -91,7 +91,7 @@ class ArchitectureTest {
         .resideOutsideOfPackage("io.sennit.app..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.helidon..", "picocli..", "me.tongfei..")
+        .resideInAnyPackage("io.helidon..", "picocli..", "me.tongfei..", "org.jline..")
         .check(CODE);
   }
 
@@ -100,6 +100,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages("io.sennit.app..", "io.sennit.bench..")
+        .and()
+        .doNotHaveFullyQualifiedName("io.sennit.simulator.Simulator") // a command
         .should(ACCESS_STANDARD_STREAMS)
         .check(CODE);
   }

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Set;
 
 /// The files of this repository, without what a build or a run leaves behind.
-final class Repository {
+public final class Repository {
   private static final Set<String> LEFT_BEHIND =
-      Set.of(".git", ".idea", ".sennit", "target", "node_modules", "dist");
+      Set.of(".git", ".idea", ".sennit", "target", "node_modules");
 
   /// Its top folder.
-  static final Path ROOT = root();
+  public static final Path ROOT = root();
 
   private Repository() {}
 
   /// All files whose names end with one of these, sorted.
-  static List<Path> files(String... endings) throws IOException {
+  public static List<Path> files(String... endings) throws IOException {
     var files = new ArrayList<Path>();
     Files.walkFileTree(
         ROOT,
@@ -50,7 +50,7 @@ final class Repository {
   }
 
   /// A file as people name it.
-  static String name(Path file) {
+  public static String name(Path file) {
     return ROOT.relativize(file).toString().replace('\\', '/');
   }
 

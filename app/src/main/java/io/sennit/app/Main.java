@@ -15,8 +15,7 @@ public final class Main {
 
   /// Runs one command and exits with its code.
   public static void main(String[] arguments) {
-    System.setProperty(
-        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+    System.setProperty("java.util.logging.manager", "io.sennit.app.log.LastingLogManager");
     var out = new PrintWriter(writer(FileDescriptor.out));
     var err = new PrintWriter(writer(FileDescriptor.err), true);
     int code = SennitCommand.execute(out, err, arguments);

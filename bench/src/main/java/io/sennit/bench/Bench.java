@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /// `bench/run NAME [--json]`: measures, keeps the result beside the code, and prints it.
 public final class Bench {
-  private static final List<String> NAMES = List.of("append", "join", "live", "restart");
+  private static final List<String> NAMES =
+      List.of("append", "join", "live", "restart", "http-posters", "stream-readers");
   private static final Path RESULTS = Path.of("RESULTS.md");
 
   private Bench() {}
@@ -41,6 +42,8 @@ public final class Bench {
       case "join" -> JoinBench.run();
       case "live" -> LiveBench.run();
       case "restart" -> RestartBench.run();
+      case "http-posters" -> HttpPostersBench.run();
+      case "stream-readers" -> StreamReadersBench.run();
       default -> throw new IllegalArgumentException(name);
     };
   }

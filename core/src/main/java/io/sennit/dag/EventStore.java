@@ -31,6 +31,14 @@ public interface EventStore {
   /// @throws IndexOutOfBoundsException unless 1 ≤ position ≤ count
   Event event(long position);
 
+  /// The event itself, or nothing when what is kept of it is damaged: a store that can lose bytes
+  /// marks it then, and [#event] fails.
+  ///
+  /// @throws IndexOutOfBoundsException unless 1 ≤ position ≤ count
+  default Optional<Event> intact(long position) {
+    return Optional.of(event(position));
+  }
+
   /// Events that no event names as parent, ascending. Never empty, except in an empty store.
   List<EventId> tips();
 

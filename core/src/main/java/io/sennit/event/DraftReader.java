@@ -67,7 +67,7 @@ final class DraftReader {
     try (var parser = JSON.createParser(ObjectReadContext.empty(), json)) {
       return new DraftReader(parser, sizeBytes).draft(time);
     } catch (JacksonException e) {
-      return refuse(reason(e), place(e.getLocation()) + e.getOriginalMessage());
+      return refuse(reason(e), place(e.getLocation()) + words(e));
     }
   }
 
@@ -78,6 +78,11 @@ final class DraftReader {
             || message.startsWith("Broken surrogate pair")
         ? Reason.LONE_SURROGATE
         : Reason.NOT_JSON;
+  }
+
+  /// What the parser says, without the places in its own buffers.
+  private static String words(JacksonException fault) {
+    return fault.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*", "; end it");
   }
 
   private static Drafting refuse(Reason reason, String detail) {

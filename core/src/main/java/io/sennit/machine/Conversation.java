@@ -51,7 +51,9 @@ final class Conversation {
   /// Why the peer takes no events now, or empty.
   private String takesNothing = "";
 
-  private boolean proven;
+  /// How many events we held when the last comparison found equal digests; -1 when it did not.
+  private long provenCount = -1;
+
   private boolean postponed;
   private long movedNanos;
 
@@ -66,17 +68,19 @@ final class Conversation {
     all.send(peer, new Message.Hello(Message.VERSION, all.root(), all.listen(), frontier));
   }
 
+  /// Whether the peer has said Hello and is one of us.
+  boolean greeted() {
+    return state != Session.GREETING && state != Session.REFUSED && state != Session.DOWN;
+  }
+
   Outflow outflow() {
     return outflow;
   }
 
-  /// Whether the last comparison found equal digests, and nothing has joined since.
+  /// Whether the last comparison found equal digests, and nothing has joined the head since: what
+  /// is on its way to the disk counts, our own events too.
   boolean proven() {
-    return proven;
-  }
-
-  void unproven() {
-    proven = false;
+    return provenCount == all.head().count();
   }
 
   /// Whether it told the peer to wait until another one has given.
@@ -106,6 +110,12 @@ final class Conversation {
       case Message.Ranges(var ranges, var answer) -> ranges(ranges, answer);
       case Message.Common(var ids) -> common(ids);
       case Message.End _ -> ended();
+      case Message.Damaged(var ids, var ends) -> {
+        all.cannotGive(ids);
+        if (ends) {
+          brokenOff();
+        }
+      }
       case Message.Want(var ids) -> outflow.want(ids);
       case Message.Takes(var events, var why) -> {
         takesNothing = events ? "" : why;
@@ -134,6 +144,7 @@ final class Conversation {
       refuse("this machine belongs to federation " + all.root() + ", not to " + hello.root());
     } else {
       step(SessionStep.HELLO);
+      all.peerGreeted();
       theirs = hello.frontier();
       judge(0, false);
     }
@@ -238,7 +249,8 @@ final class Conversation {
           Difference.from(all.head(), frontier.tips(), frontier.count()), all.head().durable());
     } else {
       step(SessionStep.NOBODY_LACKS);
-      proven = frontierOfPeer().digest().equals(all.frontier().digest());
+      boolean equal = frontierOfPeer().digest().equals(all.frontier().digest());
+      provenCount = equal ? all.head().durable() : -1;
     }
   }
 
@@ -303,6 +315,15 @@ final class Conversation {
     }
   }
 
+  /// The peer came to an event that is damaged there. Others may give it; this one is asked again
+  /// when it is time to prove equality.
+  private void brokenOff() {
+    if (Charts.SESSION.allows(state, SessionStep.ALL_TAKEN)) {
+      step(SessionStep.ALL_TAKEN);
+      all.released(peer);
+    }
+  }
+
   /// Tells the peer, and asks it when we take again.
   void tellWhetherWeTake() {
     if (state != Session.REFUSED) {
@@ -315,8 +336,14 @@ final class Conversation {
 
   /// Hands out what may flow now.
   void pump() {
-    if (outflow.pump() && Charts.SESSION.allows(state, SessionStep.ALL_GIVEN)) {
-      all.send(peer, new Message.End(all.frontier()));
+    boolean ended = outflow.pump();
+    var damaged = outflow.brokenOffAt();
+    if ((ended || damaged.isPresent()) && Charts.SESSION.allows(state, SessionStep.ALL_GIVEN)) {
+      all.send(
+          peer,
+          damaged.isPresent()
+              ? new Message.Damaged(List.of(damaged.get()), true)
+              : new Message.End(all.frontier()));
       step(SessionStep.ALL_GIVEN);
       weSaid = null;
       theySaid = null;

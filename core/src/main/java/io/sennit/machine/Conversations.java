@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// All conversations, and what they share: whom we take from, what peers announced, when to prove
 /// again.
@@ -37,6 +38,7 @@ final class Conversations implements Receiver.Senders {
   private final Announcements announcements = new Announcements();
   private final TreeMap<Integer, Conversation> conversations = new TreeMap<>();
   private Predicate<EventId> holds = _ -> false;
+  private @Nullable Healing healing;
 
   /// The peer that gives us what we lack; one at a time, so that nothing is copied twice.
   private int provider = NOBODY;
@@ -65,6 +67,35 @@ final class Conversations implements Receiver.Senders {
   /// What is here or about to be: asked before anything is fetched.
   void holding(Predicate<EventId> predicate) {
     holds = predicate;
+  }
+
+  /// Told what peers cannot give, and that somebody new can be asked.
+  void healing(Healing toldOf) {
+    healing = toldOf;
+  }
+
+  /// Peers that have said Hello and belong to this federation.
+  List<Integer> greeted() {
+    var peers = new ArrayList<Integer>();
+    conversations.forEach((peer, conversation) -> {
+      if (conversation.greeted()) {
+        peers.add(peer);
+      }
+    });
+    return peers;
+  }
+
+  void peerGreeted() {
+    if (healing != null) {
+      healing.peerCame(nowNanos);
+    }
+  }
+
+  /// The peer holds these and cannot read them.
+  void cannotGive(List<EventId> ids) {
+    if (healing != null) {
+      healing.refused(ids, nowNanos);
+    }
   }
 
   /// The time of the input that is being handled.
@@ -258,7 +289,6 @@ final class Conversations implements Receiver.Senders {
 
   @Override
   public void entered(int peer, long first, long last) {
-    conversations.values().forEach(Conversation::unproven);
     var conversation = conversations.get(peer);
     if (conversation != null) {
       conversation.outflow().came(first, last);

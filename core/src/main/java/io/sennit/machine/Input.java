@@ -55,6 +55,22 @@ public sealed interface Input {
   /// @param full whether it failed because the disk is full
   record StoreFailed(String why, boolean full) implements Input {}
 
+  /// The store found the events at these positions damaged.
+  record Damaged(List<Long> positions) implements Input {
+    /// Copies the list.
+    public Damaged {
+      positions = List.copyOf(positions);
+    }
+  }
+
+  /// The events at these positions can be read again.
+  record Healed(List<Long> positions) implements Input {
+    /// Copies the list.
+    public Healed {
+      positions = List.copyOf(positions);
+    }
+  }
+
   /// A link to a peer is up; both sides are authenticated.
   ///
   /// @param peer the driver's number for this link, never used again

@@ -28,6 +28,7 @@ public final class Machine {
   private final Creator creator;
   private final Receiver receiver;
   private final Conversations conversations;
+  private final Healing healing;
 
   /// Runs that an application handed in, until all of them are durable.
   private final ArrayDeque<Offered> offered = new ArrayDeque<>();
@@ -50,6 +51,8 @@ public final class Machine {
         new Conversations(store, head, root.event().id(), self, lifecycle, out, random.split());
     this.receiver = new Receiver(head, seals, choice, out, conversations);
     conversations.holding(receiver::holds);
+    this.healing = new Healing(store, out);
+    conversations.healing(healing);
   }
 
   /// What to do about what happened.
@@ -66,6 +69,8 @@ public final class Machine {
       case Input.Append append -> creator.append(append);
       case Input.Offer offer -> offer(offer, nowNanos);
       case Input.Persisted(var position) -> persisted(position);
+      case Input.Damaged(var positions) -> healing.damaged(positions, nowNanos);
+      case Input.Healed(var positions) -> healing.healed(positions);
       case Input.StoreFull(var why) -> {
         if (lifecycle.storeFull(why)) {
           receiver.storeFull();
@@ -88,6 +93,7 @@ public final class Machine {
       case Input.TimerFired(var timer) -> {
         switch (timer) {
           case Timer.Prove(var peer) -> conversations.proveTimer(peer);
+          case Timer.Heal _ -> healing.timer();
           case Timer.Ask _ -> conversations.askTimer();
           case Timer.Integrate _ -> receiver.integrate(nowNanos);
         }
@@ -97,13 +103,17 @@ public final class Machine {
     }
     creator.formBatches();
     conversations.settle();
+    if (lifecycle.mode().receives()) {
+      healing.settle(conversations.greeted(), nowNanos);
+    }
     return out.take();
   }
 
   private void received(int peer, Message message, long nowNanos) {
     if (message instanceof Message.Give(var runs, var fault) && lifecycle.mode().receives()) {
       for (var run : runs) {
-        if (receiver.offer(peer, run, nowNanos).state() == Reception.REJECTED) {
+        if (!healing.given(run)
+            && receiver.offer(peer, run, nowNanos).state() == Reception.REJECTED) {
           return;
         }
       }
@@ -194,6 +204,7 @@ public final class Machine {
         Digests.ofTips(head.durableTips()),
         receiver.orphanEvents(),
         head.inFlight(),
+        healing.events(),
         conversations.status());
   }
 }

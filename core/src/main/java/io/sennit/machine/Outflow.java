@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What flows to one peer: first what it asked for, then the backlog of a difference, then what is
 /// new.
@@ -45,6 +46,7 @@ final class Outflow {
   private long[] backlog = new long[0];
   private int backlogAt;
   private boolean endDue;
+  private @Nullable EventId brokenOffAt;
 
   /// The peer holds, or is given by the backlog, everything up to here; -1 while nobody knows.
   private long cursor = -1;
@@ -109,6 +111,13 @@ final class Outflow {
     undrained--;
   }
 
+  /// The damaged event at which the stream of a difference ended just now, once.
+  Optional<EventId> brokenOffAt() {
+    var at = Optional.ofNullable(brokenOffAt);
+    brokenOffAt = null;
+    return at;
+  }
+
   /// Hands out as much as the link may have at once.
   ///
   /// @return whether the last of a difference was handed out just now
@@ -134,11 +143,19 @@ final class Outflow {
 
   private void giveWanted() {
     var parcel = new Parcel();
+    var damaged = new ArrayList<EventId>();
     while (!wanted.isEmpty() && !parcel.full()) {
-      long last = store.position(wanted.removeFirst());
+      var id = wanted.removeFirst();
+      long last = store.position(id);
       if (last != 0 && last <= head.durable()) {
-        runEndingAt(last).forEach(parcel::add);
+        if (!runEndingAt(last).stream().allMatch(parcel::add)) {
+          damaged.add(id);
+        }
+        parcel.forgetRun();
       }
+    }
+    if (!damaged.isEmpty()) {
+      out.send(peer, new Message.Damaged(damaged, false));
     }
     give(parcel);
   }
@@ -158,9 +175,22 @@ final class Outflow {
   private void giveBacklog() {
     var parcel = new Parcel();
     while (backlogAt < backlog.length && !parcel.full()) {
-      parcel.add(backlog[backlogAt++]);
+      long position = backlog[backlogAt++];
+      if (!parcel.add(position)) {
+        breakOff(store.node(position).id());
+      }
     }
     give(parcel);
+  }
+
+  /// Ends the stream; what the peer holds is unknown again, so that nothing new follows whose
+  /// ancestors it was not given.
+  private void breakOff(EventId damaged) {
+    backlog = new long[0];
+    backlogAt = 0;
+    endDue = false;
+    cursor = -1;
+    brokenOffAt = damaged;
   }
 
   /// What is new: our own runs as they are, the others' by name, the peer's own not at all.
@@ -170,8 +200,8 @@ final class Outflow {
     while (cursor < head.durable() && have.size() < HAVE_MAX && !parcel.full()) {
       var node = store.node(++cursor);
       if (node.machine().equals(self)) {
-        if (!cameFromPeer(cursor)) {
-          parcel.add(cursor);
+        if (!cameFromPeer(cursor) && !parcel.add(cursor)) {
+          parcel.skipRun(); // it is found to be missing by the next comparison
         }
       } else if (node.sealed() && !cameFromPeer(cursor)) {
         have.add(node.id());
@@ -201,15 +231,38 @@ final class Outflow {
     final List<Run> runs = new ArrayList<>();
     private final List<Event> open = new ArrayList<>();
     private long sizeBytes;
+    private boolean skipping;
 
-    void add(long position) {
-      var event = store.event(position);
+    /// Whether the event could be read.
+    boolean add(long position) {
+      if (skipping) {
+        skipping = !store.node(position).sealed();
+        return true;
+      }
+      var found = store.intact(position);
+      if (found.isEmpty()) {
+        skipping = !store.node(position).sealed();
+        return false;
+      }
+      var event = found.get();
       sizeBytes += event.body().length;
       open.add(event);
       if (event.sealed()) {
         runs.add(new Run(open));
         open.clear();
       }
+      return true;
+    }
+
+    /// Leaves out the rest of the run whose beginning was added, too.
+    void skipRun() {
+      open.clear();
+    }
+
+    /// What comes next belongs to no run that was begun.
+    void forgetRun() {
+      open.clear();
+      skipping = false;
     }
 
     boolean full() {

@@ -15,6 +15,14 @@ public sealed interface Output {
     }
   }
 
+  /// Put these, which are damaged in the store, back at their positions, then say [Input.Healed].
+  record Heal(List<Placed> events) implements Output {
+    /// Copies the list.
+    public Heal {
+      events = List.copyOf(events);
+    }
+  }
+
   /// The events of this request are durable at these positions, in order.
   record Acknowledge(long request, List<Long> positions) implements Output {
     /// Copies the list.

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param digest SHA-256 over the raw uuids of the tips
 /// @param orphans events that wait for ancestors
 /// @param inFlight events on their way to the disk
+/// @param damaged events that cannot be read here and are wanted from peers
 /// @param peers sessions that are up, by link number
 public record Status(
     Mode mode,
@@ -21,6 +22,7 @@ public record Status(
     EventId digest,
     int orphans,
     int inFlight,
+    int damaged,
     List<Peer> peers) {
   /// Copies the lists.
   public Status {

@@ -8,6 +8,9 @@ public sealed interface Timer {
   /// Ask for what peers announced and nobody has given yet.
   record Ask() implements Timer {}
 
+  /// Ask again for damaged events that nobody has given yet.
+  record Heal() implements Timer {}
+
   /// Let the remote runs that wait join the head.
   record Integrate() implements Timer {}
 }

@@ -96,6 +96,17 @@ public sealed interface Message {
     }
   }
 
+  /// I hold these, but what I have of them is damaged: ask somebody else.
+  ///
+  /// @param ids last events of runs, or the first damaged event of a stream
+  /// @param ends whether the stream of what you lack ends here
+  record Damaged(List<EventId> ids, boolean ends) implements Message {
+    /// Copies the list.
+    public Damaged {
+      ids = List.copyOf(ids);
+    }
+  }
+
   /// That was all that I held and you lacked, at this frontier.
   record End(Frontier frontier) implements Message {}
 }

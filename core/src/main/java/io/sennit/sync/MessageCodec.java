@@ -20,6 +20,7 @@ public final class MessageCodec {
   private static final int WANT = 10;
   private static final int END = 11;
   private static final int TAKES = 12;
+  private static final int DAMAGED = 13;
 
   private static final int FINGERPRINT = 0;
   private static final int IDS = 1;
@@ -67,6 +68,7 @@ public final class MessageCodec {
       case Message.Give(var runs, _) -> gives.encode(out.type(GIVE), runs);
       case Message.Have(var ids) -> out.type(HAVE).list(ids, out::id);
       case Message.Want(var ids) -> out.type(WANT).list(ids, out::id);
+      case Message.Damaged(var ids, var ends) -> out.type(DAMAGED).flag(ends).list(ids, out::id);
       case Message.End(var frontier) -> {
         out.type(END);
         frontier(out, frontier);
@@ -137,6 +139,10 @@ public final class MessageCodec {
       case GIVE -> gives.decode(in);
       case HAVE -> new Message.Have(in.list(32, in::id));
       case WANT -> new Message.Want(in.list(32, in::id));
+      case DAMAGED -> {
+        boolean ends = in.flag();
+        yield new Message.Damaged(in.list(32, in::id), ends);
+      }
       case END -> new Message.End(frontier(in));
       case TAKES -> new Message.Takes(in.flag(), in.text());
       default -> throw new Wire.MalformedException("no message has the type " + type);

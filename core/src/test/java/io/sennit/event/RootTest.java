@@ -68,7 +68,7 @@ class RootTest {
     assertThat(reading).isInstanceOf(Root.Reading.Read.class);
     var event = ((Root.Reading.Read) reading).root().event();
     assertThat(page)
-        .contains("prints `" + event.id() + "`")
+        .contains("\n" + event.id() + "  -\n")
         .contains("signed bytes, " + event.signedBytes().length + " of them");
     var sennit = page.lines().filter(text -> text.startsWith("{\"admins\"")).toList();
     var key = event.machine().toString();

@@ -1,5 +1,6 @@
 package io.sennit.machine;
 
+import io.sennit.dag.EventStore;
 import io.sennit.dag.Graphs;
 import io.sennit.dag.MemoryStore;
 import io.sennit.event.Draft;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A machine with a memory store and a disk that syncs at once, for tests that need no peers but
 /// pretended ones.
@@ -35,8 +37,15 @@ final class Lone {
   }
 
   Lone(Root root) {
+    this(root, UnaryOperator.identity());
+  }
+
+  /// @param seen how the machine sees the store
+  Lone(Root root, UnaryOperator<EventStore> seen) {
     store.append(List.of(Graphs.place(store, root.event())));
-    machine = new Machine(store, root, PretendSigner.number(NUMBER), PretendSigner.seals(), 1);
+    machine =
+        new Machine(
+            seen.apply(store), root, PretendSigner.number(NUMBER), PretendSigner.seals(), 1);
     handle(new Input.Loaded());
   }
 

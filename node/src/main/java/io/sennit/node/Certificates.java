@@ -3,6 +3,7 @@ package io.sennit.node;
 import io.sennit.event.MachineId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
@@ -31,7 +32,9 @@ final class Certificates {
   private Certificates() {}
 
   /// A certificate for this key, valid for ever.
-  static X509Certificate selfSigned(MachineKey key) {
+  ///
+  /// @param serial positive
+  static X509Certificate selfSigned(MachineKey key, BigInteger serial) {
     byte[] name =
         der(
             SEQUENCE,
@@ -49,7 +52,7 @@ final class Certificates {
     byte[] toSign =
         der(
             SEQUENCE,
-            der(INTEGER, new byte[] {1}),
+            der(INTEGER, serial.toByteArray()),
             ED25519,
             name,
             validity,

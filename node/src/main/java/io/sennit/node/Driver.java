@@ -10,13 +10,15 @@ import io.sennit.machine.Mode;
 import io.sennit.machine.Output;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
-import io.sennit.store.SegmentStore;
+import io.sennit.store.ReopenableStore;
+import io.sennit.store.Room;
 import io.sennit.store.StoreException;
 import io.sennit.sync.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -25,16 +27,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one platform thread that owns the machine: hands it what happened, obeys what it answers.
 ///
 /// ```text
-///   local lane   (persisted, appends, timers, questions) ──┐
-///   network lane (messages; waits while the disk is behind) ┴─▶ Machine ─▶ outputs, in order
+///   local lane   (persisted, appends, timers, questions) ─────┐
+///   network lane (links, messages; waits while disk is behind) ┴─▶ Machine ─▶ outputs, in order
 /// ```
 final class Driver {
   private static final Logger LOG = System.getLogger(Driver.class.getName());
@@ -46,8 +50,8 @@ final class Driver {
 
   private record Due(long atNanos, Timer timer) {}
 
-  private final Machine machine;
-  private final SegmentStore store;
+  private final Supplier<Machine> machines;
+  private final ReopenableStore store;
   private final StoreWriter writer;
   private final LongConsumer publish;
   private final ConcurrentLinkedQueue<Runnable> local = new ConcurrentLinkedQueue<>();
@@ -62,8 +66,14 @@ final class Driver {
   private final ExecutorService answers =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sennit-answers").factory());
 
+  /// Where healed events wait for the disk.
+  private final ExecutorService healer =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sennit-heal").daemon().factory());
+
   private final Thread thread = Thread.ofPlatform().name("sennit-driver").unstarted(this::run);
   private final List<Runnable> answered = new ArrayList<>();
+  private Machine machine;
+  private String listening = "";
   private long nextRequest = 1;
   private final PeerLog peerLog = new PeerLog();
   private Mode mode = Mode.LOADING;
@@ -76,23 +86,52 @@ final class Driver {
   private volatile boolean stopping;
   private volatile @Nullable String broken;
 
+  /// @param machines makes a machine that begins with what the store holds: at first, and whenever
+  ///   the store was opened again
+  /// @param room what the disk has
   /// @param publish is told, on the driver thread, up to where readers may see
-  Driver(Machine machine, SegmentStore store, LongConsumer publish) {
-    this.machine = machine;
+  Driver(
+      Supplier<Machine> machines,
+      MachineId own,
+      ReopenableStore store,
+      Supplier<Room> room,
+      LongConsumer publish) {
+    this.machines = machines;
+    this.machine = machines.get();
     this.store = store;
     this.publish = publish;
-    this.writer = new StoreWriter(store, this::written, this::failed);
+    this.writer = new StoreWriter(store, own, room, new Disk());
   }
 
   void start() {
+    tell(new Input.Loaded());
     writer.start();
     thread.start();
-    tell(new Input.Loaded());
+    store.onDamage(positions -> {
+      LOG.log(
+          Level.WARNING,
+          "damaged: {0} events, the first at position {1}; wanted from peers",
+          positions.size(),
+          positions.getFirst());
+      tell(new Input.Damaged(positions));
+    });
+  }
+
+  /// Peers are told that this machine can be dialled there; empty when it cannot.
+  void listening(String address) {
+    onDriver(() -> {
+      listening = address;
+      handle(new Input.Listening(address));
+    });
   }
 
   /// Why the machine stopped by itself, or null while it runs.
   @Nullable String broken() {
     return broken;
+  }
+
+  Traffic traffic() {
+    return writer.traffic();
   }
 
   void tell(Input input) {
@@ -139,11 +178,15 @@ final class Driver {
         why == null ? "this machine is closed" : "this machine has stopped: " + why);
   }
 
+  /// Tells that the link is there, before anything that arrives on it: both wait in one lane.
   void linkUp(Link link, MachineId peer) {
-    onDriver(() -> {
-      links.put(link.number(), link);
-      handle(new Input.PeerUp(link.number(), peer));
+    network.add(() -> {
+      if (!link.isClosed()) { // else it has been said already that it is gone
+        links.put(link.number(), link);
+        handle(new Input.PeerUp(link.number(), peer));
+      }
     });
+    wake();
   }
 
   void received(Link link, Message message, int sizeBytes) {
@@ -274,6 +317,7 @@ final class Driver {
         unsyncedSizeBytes += sizeBytes(batch);
         writer.write(batch);
       }
+      case Output.Heal(var events) -> healer.execute(() -> heal(events));
       case Output.Acknowledge(var request, var positions) -> {
         var answer = requests.remove(request);
         if (answer != null) {
@@ -311,6 +355,18 @@ final class Driver {
     }
   }
 
+  private void heal(List<Placed> events) {
+    try {
+      store.heal(events);
+      var left = new HashSet<>(store.damaged());
+      var healed =
+          events.stream().map(Placed::position).filter(position -> !left.contains(position));
+      tell(new Input.Healed(healed.toList()));
+    } catch (StoreException e) { // they are wanted again later
+      LOG.log(Level.WARNING, "healed events could not be kept", e);
+    }
+  }
+
   private void report(int peer, String what) {
     var link = links.get(peer);
     if (link != null) {
@@ -341,28 +397,89 @@ final class Driver {
     return batch.stream().mapToLong(placed -> placed.event().body().length).sum();
   }
 
-  /// Called by the disk's thread: the visible state changes here, between two inputs.
-  private void written(List<List<Placed>> batches) {
-    local.add(() -> {
-      for (var batch : batches) {
-        store.publish(batch);
-        unsyncedSizeBytes -= sizeBytes(batch);
+  /// What the disk's thread tells, brought to the driver's.
+  private final class Disk implements StoreWriter.Told {
+    /// The visible state changes on the driver's thread, between two inputs.
+    @Override
+    public void written(List<List<Placed>> batches) {
+      soon(() -> {
+        for (var batch : batches) {
+          store.publish(batch);
+          unsyncedSizeBytes -= sizeBytes(batch);
+        }
+        landed = Landed.of(batches);
+        handle(new Input.Persisted(batches.getLast().getLast().position()));
+        landed = Landed.NOTHING;
+      });
+    }
+
+    @Override
+    public void failed(StoreException e) {
+      LOG.log(Level.ERROR, "the store cannot write any more", e);
+      soon(() -> {
+        handle(new Input.StoreFailed(why(e), e.full()));
+        writer.givenUp();
+      });
+    }
+
+    private static String why(StoreException e) {
+      Throwable first = e;
+      while (first.getCause() != null) {
+        first = first.getCause();
       }
-      landed = Landed.of(batches);
-      handle(new Input.Persisted(batches.getLast().getLast().position()));
-      landed = Landed.NOTHING;
-    });
-    wake();
+      return (first == e ? e.getMessage() : e.getMessage() + ": " + first.getMessage())
+          + (e.full()
+              ? "; this machine goes on by itself when there is room"
+              : "; what is here can be read, and nothing more is written until the disk is mended"
+                  + " and this machine started again");
+    }
+
+    @Override
+    public void full(Room room) {
+      LOG.log(Level.WARNING, "{0}: this machine takes no events until there is room", room);
+      soon(() -> handle(new Input.StoreFull(room.toString())));
+    }
+
+    @Override
+    public void room(Room room) {
+      LOG.log(Level.WARNING, "there is room again: {0} bytes free", room.freeBytes());
+      soon(() -> handle(new Input.StoreRoom()));
+    }
+
+    @Override
+    public void reopened() {
+      LOG.log(Level.WARNING, "the store is open again, with {0} events", store.count());
+      soon(Driver.this::beginAgain);
+    }
+
+    private void soon(Runnable task) {
+      local.add(task);
+      wake();
+    }
   }
 
-  private void failed(StoreException e) {
-    LOG.log(Level.ERROR, "the store cannot write any more", e);
-    local.add(() -> handle(new Input.StoreFailed(String.valueOf(e.getMessage()), false)));
-    wake();
+  /// A fresh machine takes over what the store holds. Links begin again, too: peers may have been
+  /// told of events by the machine before that its store did not keep.
+  private void beginAgain() {
+    var before = List.copyOf(links.values());
+    links.clear();
+    before.forEach(link -> link.close("this machine has opened its store again"));
+    timers.clear();
+    dues.clear();
+    unsyncedSizeBytes = 0;
+    landed = Landed.NOTHING;
+    machine = machines.get();
+    handle(new Input.Loaded());
+    handle(new Input.Listening(listening));
+    publish.accept(store.count());
   }
 
   /// Finishes what is being written and ends the threads.
   void close() throws InterruptedException {
+    healer.shutdown();
+    if (!healer.awaitTermination(1, TimeUnit.MINUTES)) {
+      LOG.log(Level.WARNING, "the disk does not take what was healed; it is left damaged");
+    }
     writer.close();
     stopping = true;
     LockSupport.unpark(thread);

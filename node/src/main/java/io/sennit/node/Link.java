@@ -46,7 +46,6 @@ final class Link {
   private static final int SILENCE_MILLIS_MAX = 60_000;
 
   private final int number;
-  private final MachineId machine;
   private final boolean dialled;
   private final String address;
   private final Socket plain;
@@ -70,7 +69,6 @@ final class Link {
     this.number = number;
     this.plain = plain;
     this.secured = secured;
-    this.machine = secured.machine();
     this.dialled = dialled;
     this.address = address;
     this.listener = listener;
@@ -87,7 +85,11 @@ final class Link {
   }
 
   MachineId machine() {
-    return machine;
+    return secured.instance().machine();
+  }
+
+  Instance instance() {
+    return secured.instance();
   }
 
   boolean dialled() {

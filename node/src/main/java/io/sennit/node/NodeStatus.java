@@ -2,14 +2,19 @@ package io.sennit.node;
 
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
+import io.sennit.machine.Mode;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// How this machine is, at one moment.
 ///
 /// @param mode lowercase words of `docs/flowchart.md`
+/// @param why why it writes nothing, or empty
 /// @param events durable events, R included
 /// @param tips ascending
 /// @param digest SHA-256 over the raw uuids of the tips: equal digests prove equal DAGs
+/// @param damaged events that cannot be read here and are wanted from peers
 /// @param listen where this machine takes peers' connections, or empty
 /// @param advertised where others are told to dial it; they are told the first, tickets name all
 public record NodeStatus(
@@ -17,13 +22,24 @@ public record NodeStatus(
     EventId root,
     String federation,
     String mode,
+    String why,
     long events,
     List<EventId> tips,
     EventId digest,
     int orphans,
+    int damaged,
     String listen,
     List<Address> advertised,
     List<PeerStatus> peers) {
+  /// The modes there are, and how a machine is called that has stopped by itself.
+  public static final List<String> MODES =
+      Stream.concat(Stream.of(Mode.values()).map(NodeStatus::word), Stream.of("stopped")).toList();
+
+  /// A mode as users read it.
+  static String word(Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /// Copies the lists.
   public NodeStatus {
     tips = List.copyOf(tips);

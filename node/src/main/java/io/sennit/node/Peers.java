@@ -25,7 +25,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the links: listens, dials and dials again, keeps one link for each machine, and refuses
+/// Keeps the links: listens, dials and dials again, keeps one link for each [Instance], and refuses
 /// whom an operator hung up on.
 ///
 /// Every known address has a virtual thread that keeps a connection to it. Where both sides dial at
@@ -67,7 +67,7 @@ final class Peers implements Link.Listener {
   // Guarded by the lock.
   private final AddressBook book;
   private final Map<String, Dial> dials = new LinkedHashMap<>();
-  private final Map<MachineId, Link> links = new TreeMap<>();
+  private final Map<Instance, Link> links = new TreeMap<>();
   private final Map<Link, String> listens = new LinkedHashMap<>();
   private @Nullable ServerSocket server;
   private @Nullable Address listening;
@@ -174,13 +174,18 @@ final class Peers implements Link.Listener {
       var secured = tls.secure(socket, dialled);
       var link = new Link(numbers.incrementAndGet(), socket, secured, dialled, address, this);
       var refusal = admit(link, pinned);
-      link.start();
       if (refusal.isEmpty()) {
         log.up(link);
-        driver.linkUp(link, link.machine());
+        driver.linkUp(link, link.machine()); // before anything can arrive
       } else {
         log.refused(link, refusal, !HARMLESS.contains(refusal));
         link.refuse(refusal);
+      }
+      try {
+        link.start();
+      } catch (IOException e) {
+        link.close("the connection broke: " + e.getMessage());
+        throw e;
       }
       return link;
     } catch (IOException | RuntimeException e) {
@@ -203,7 +208,7 @@ final class Peers implements Link.Listener {
       } else if (book.refuses(key)) {
         return "an operator of this machine hung up on you";
       }
-      var other = links.get(link.machine());
+      var other = links.get(link.instance());
       if (other != null && !other.isClosed()) {
         if (dialler(other).equals(dialler(link)) || dialler(link).compareTo(dialler(other)) < 0) {
           other.close("a newer connection to the same machine took its place");
@@ -211,7 +216,7 @@ final class Peers implements Link.Listener {
           return SECOND;
         }
       }
-      links.put(link.machine(), link);
+      links.put(link.instance(), link);
       changed.signalAll();
       return "";
     } finally {
@@ -271,7 +276,7 @@ final class Peers implements Link.Listener {
 
   /// Hangs up on the machine behind this address and refuses it.
   boolean disconnect(Address address) {
-    Link link;
+    List<Link> up;
     lock.lock();
     try {
       var known = book.get(address.toString());
@@ -280,15 +285,20 @@ final class Peers implements Link.Listener {
       }
       var key = known.get().machine();
       book.put(address.toString(), new AddressBook.Known(key, true));
-      link = key.isEmpty() ? null : links.get(MachineId.parse(key));
+      up = linksOf(key);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    if (link != null) {
-      link.close("an operator of this machine hung up");
-    }
+    up.forEach(link -> link.close("an operator of this machine hung up"));
     return true;
+  }
+
+  /// All that are up with the machine of this key; several when it runs in several instances.
+  private List<Link> linksOf(String key) {
+    return links.values().stream()
+        .filter(link -> link.machine().toString().equals(key) && !link.isClosed())
+        .toList();
   }
 
   private void keepConnected(Dial dial) {
@@ -366,8 +376,7 @@ final class Peers implements Link.Listener {
         if (known.machine().equals(self.toString())) {
           return false;
         }
-        var link = known.machine().isEmpty() ? null : links.get(MachineId.parse(known.machine()));
-        if (link == null || link.isClosed()) {
+        if (linksOf(known.machine()).isEmpty()) {
           dial.state = "connecting";
           return true;
         }
@@ -493,7 +502,7 @@ final class Peers implements Link.Listener {
   public void closed(Link link, String why) {
     lock.lock();
     try {
-      if (links.remove(link.machine(), link)) {
+      if (links.remove(link.instance(), link)) {
         log.down(link, why);
       }
       listens.remove(link);
@@ -529,7 +538,9 @@ final class Peers implements Link.Listener {
         var session = byNumber.get(link.number());
         var address = listens.getOrDefault(link, link.address());
         var state = session == null ? "greeting" : session.state();
-        peers.put(address, new PeerStatus(address, link.machine().toString(), state, ""));
+        var closed = session == null ? "" : session.takesNothing();
+        var detail = closed.isEmpty() ? "" : "it takes no events: " + closed;
+        peers.put(address, new PeerStatus(address, link.machine().toString(), state, detail));
       }
       peers.values().removeIf(peer -> peer.machine().equals(self.toString()));
       return List.copyOf(peers.values());

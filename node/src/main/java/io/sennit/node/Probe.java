@@ -68,9 +68,9 @@ public final class Probe {
       return switch (new MessageCodec().decode(message)) {
         case MessageCodec.Decoding.Decoded(
                 Message.Hello(var version, var root, var listen, var _)) ->
-            new Answer.Greeted(secured.machine(), version, root, listen);
+            new Answer.Greeted(secured.instance().machine(), version, root, listen);
         case MessageCodec.Decoding.Decoded(Message.Refuse(var why)) ->
-            new Answer.Refused(secured.machine(), why);
+            new Answer.Refused(secured.instance().machine(), why);
         case MessageCodec.Decoding.Decoded _ -> new Answer.Stranger("it does not greet");
         case MessageCodec.Decoding.Refused(var why) -> new Answer.Stranger(why);
       };

@@ -6,11 +6,12 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.Root;
 import io.sennit.event.Run;
-import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
 import io.sennit.machine.RequestKey;
 import io.sennit.store.Finding;
 import io.sennit.store.Home;
+import io.sennit.store.ReopenableStore;
+import io.sennit.store.Room;
 import io.sennit.store.SegmentStore;
 import io.sennit.store.StoreException;
 import java.lang.System.Logger;
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A machine of a federation, embedded in this process.
@@ -52,7 +54,7 @@ public final class Sennit implements AutoCloseable {
   private final Home home;
   private final MachineKey key;
   private final Root root;
-  private final SegmentStore store;
+  private final ReopenableStore store;
   private final Driver driver;
   private final Peers peers;
   private final Readers readers;
@@ -60,15 +62,21 @@ public final class Sennit implements AutoCloseable {
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Sennit(Home home, MachineKey key, Root root, SegmentStore store) {
+  private Sennit(
+      Home home, MachineKey key, Root root, ReopenableStore store, UnaryOperator<Room> room) {
     this.home = home;
     this.key = key;
     this.root = root;
     this.store = store;
-    var seed = new SecureRandom().nextLong();
-    var machine = new Machine(store, root, key, new Ed25519Seals(), seed);
+    var random = new SecureRandom();
     this.readers = new Readers(store);
-    this.driver = new Driver(machine, store, readers::published);
+    this.driver =
+        new Driver(
+            () -> new Machine(store, root, key, new Ed25519Seals(), random.nextLong()),
+            key.machine(),
+            store,
+            () -> room.apply(store.room()),
+            readers::published);
     this.peers = new Peers(key, root.event().id(), driver, new AddressBook(home.addressBook()));
   }
 
@@ -108,24 +116,47 @@ public final class Sennit implements AutoCloseable {
 
   /// Opens the machine in this directory. It neither listens nor dials until told to.
   public static Sennit open(Path directory) {
+    return open(directory, UnaryOperator.identity());
+  }
+
+  /// @param room what is made of the room on the disk; for tests
+  static Sennit open(Path directory, UnaryOperator<Room> room) {
     Home home = null;
+    ReopenableStore store = null;
     try {
       home = Home.open(directory);
       var key = new MachineKey(home.privateKey());
       if (!key.machine().toString().equals(home.machine())) {
         throw new StoreException(
-            directory + ": machine.key belongs to another machine; restore the right one");
+            "%s: machine.key belongs to another machine: run `sennit repair --dir %s`"
+                .formatted(directory, directory));
       }
       var root = readRoot(home);
-      var sennit = new Sennit(home, key, root, home.openStore(root));
+      store = home.openStore(root);
+      requireUuids(directory, store);
+      var sennit = new Sennit(home, key, root, store, room);
       sennit.driver.start();
       sennit.logOpened();
       return sennit;
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
+      if (store != null) {
+        store.close();
+      }
       if (home != null) {
         home.close();
       }
-      throw refused(e);
+      throw e instanceof StoreException refusal ? refused(refusal) : e;
+    }
+  }
+
+  /// A machine must know all its events by name; their bytes may be missing for a while.
+  private static void requireUuids(Path directory, ReopenableStore store) {
+    var lost = store.lost();
+    if (!lost.isEmpty()) {
+      throw new StoreException(
+          "%d events of %s are damaged, and nothing here knows their uuids (the first at position %d):"
+                  .formatted(lost.size(), directory, lost.getFirst())
+              + " run `sennit repair --dir %s`".formatted(directory));
     }
   }
 
@@ -145,7 +176,8 @@ public final class Sennit implements AutoCloseable {
     return switch (Root.read(home.rootJson(), new Ed25519Seals())) {
       case Root.Reading.Read(var root) -> root;
       case Root.Reading.Refused(var why) ->
-          throw new StoreException("root.json is refused: " + why);
+          throw new StoreException(
+              "root.json is refused: " + why + "; run `sennit repair` on the directory");
     };
   }
 
@@ -170,7 +202,7 @@ public final class Sennit implements AutoCloseable {
     }
     var listening = peers.listen(address, advertised);
     var named = peers.advertised().stream().map(Address::toString).findFirst();
-    driver.tell(new Input.Listening(named.orElse("")));
+    driver.listening(named.orElse(""));
     return listening;
   }
 
@@ -212,6 +244,21 @@ public final class Sennit implements AutoCloseable {
   /// Says several things, all or none, one after the other.
   public CompletableFuture<List<Entry>> append(List<String> jsons) {
     return append(jsons, null);
+  }
+
+  /// What an application wants to say, in its canonical form; a time it leaves out is that of now.
+  /// Any thread may do this work.
+  ///
+  /// @param json UTF-8
+  public Draft.Drafting draft(byte[] json) {
+    return Draft.of(json, time(clock));
+  }
+
+  /// Says several drafts, all or none, one after the other.
+  public CompletableFuture<List<Entry>> appendDrafts(List<Draft> drafts) {
+    return drafts.isEmpty()
+        ? CompletableFuture.completedFuture(List.of())
+        : answered(drafts.size(), () -> driver.append(drafts, null));
   }
 
   /// Says several things, all or none, and only once: whoever asks again with the same key gets the
@@ -275,7 +322,12 @@ public final class Sennit implements AutoCloseable {
   }
 
   private Entry entry(long position) {
-    return new Entry(position, store.node(position).height(), store.event(position));
+    try {
+      return new Entry(position, store.node(position).height(), store.event(position));
+    } catch (StoreException e) {
+      var kind = e.damaged() ? SennitException.Kind.DAMAGED : SennitException.Kind.REFUSED;
+      throw new SennitException(kind, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /// Number of durable events.
@@ -318,7 +370,41 @@ public final class Sennit implements AutoCloseable {
   ///
   /// @param progress is told how many events were checked so far
   public List<Finding> verify(LongConsumer progress) {
+    var findings = new ArrayList<>(opening());
+    try {
+      findings.addAll(audit(progress));
+    } catch (StoreException e) {
+      if (!e.indexIllegible()) {
+        throw e;
+      }
+      findings.add(Finding.of("index", String.valueOf(e.getMessage())));
+    }
+    return findings;
+  }
+
+  /// What was wrong when the directory was opened, and was mended then.
+  List<Finding> opening() {
+    return store.opening();
+  }
+
+  List<Finding> audit(LongConsumer progress) {
     return store.audit(root, new Ed25519Seals(), progress);
+  }
+
+  /// Number of events that are known to be damaged here and are wanted from peers. They are found
+  /// when somebody reads them, and by [#verify].
+  public int damaged() {
+    return store.damaged().size();
+  }
+
+  /// What was written since this machine was opened.
+  public Traffic traffic() {
+    return driver.traffic();
+  }
+
+  /// Bytes the store takes: of the log, what is used of it; and of the index.
+  public SegmentStore.SizeOnDisk sizeOnDisk() {
+    return store.sizeOnDisk();
   }
 
   /// How this machine is.
@@ -330,10 +416,12 @@ public final class Sennit implements AutoCloseable {
           root.event().id(),
           root.name(),
           "stopped",
+          broken,
           count(),
           tips(),
           Digests.ofTips(tips()),
           0,
+          store.damaged().size(),
           peers.listening(),
           peers.advertised(),
           List.of());
@@ -344,10 +432,12 @@ public final class Sennit implements AutoCloseable {
         root.event().id(),
         root.name(),
         status.mode().word(),
+        status.why(),
         status.events(),
         status.tips(),
         status.digest(),
         status.orphans(),
+        status.damaged(),
         peers.listening(),
         peers.advertised(),
         peers.status(status.peers()));

@@ -16,6 +16,8 @@ public final class SennitException extends RuntimeException {
     MISMATCH,
     /// The store failed on the way: the events may or may not be durable.
     UNKNOWN,
+    /// The event is damaged here; it may be read again once a peer has given it.
+    DAMAGED,
     /// The directory, the identity or the network refused.
     REFUSED
   }

@@ -4,7 +4,10 @@ import io.sennit.event.MachineId;
 import io.sennit.event.Root;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +20,12 @@ import tools.jackson.core.json.JsonFactory;
 /// What a new machine needs to enter a federation: R itself, who invites, and where it listens.
 ///
 /// Its text is one word: `sennit1-` and base64url of a JSON object with `inviter`, `peers` and
-/// `root`, the last one R whole, as a string.
+/// `root`, the last one R whole, as a string; and behind the object the first 8 bytes of its
+/// SHA-256, so that a ticket with any character changed is refused instead of leading to an address
+/// that nobody has.
 public record Ticket(Root root, MachineId inviter, List<Address> addresses) {
   private static final String PREFIX = "sennit1-";
+  private static final int CHECK_SIZE_BYTES = 8;
   private static final JsonFactory JSON = new JsonFactory();
 
   /// Copies the list.
@@ -46,7 +52,11 @@ public record Ticket(Root root, MachineId inviter, List<Address> addresses) {
       throw refused("it does not begin with " + PREFIX, null);
     }
     try {
-      var json = Base64.getUrlDecoder().decode(word.substring(PREFIX.length()));
+      var bytes = Base64.getUrlDecoder().decode(word.substring(PREFIX.length()));
+      var json = Arrays.copyOf(bytes, Math.max(0, bytes.length - CHECK_SIZE_BYTES));
+      if (!word.equals(text(json))) {
+        throw refused("it is damaged; copy it whole", null);
+      }
       return read(json);
     } catch (IllegalArgumentException | JacksonException e) {
       throw refused("it is damaged; copy it whole", e);
@@ -99,6 +109,17 @@ public record Ticket(Root root, MachineId inviter, List<Address> addresses) {
       out.writeString(new String(root.event().toJson(), StandardCharsets.UTF_8));
       out.writeEndObject();
     }
-    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+    return text(bytes.toByteArray());
+  }
+
+  private static String text(byte[] json) {
+    try {
+      var whole = Arrays.copyOf(json, json.length + CHECK_SIZE_BYTES);
+      var hash = MessageDigest.getInstance("SHA-256").digest(json);
+      System.arraycopy(hash, 0, whole, json.length, CHECK_SIZE_BYTES);
+      return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

@@ -1,12 +1,13 @@
 package io.sennit.node;
 
-import io.sennit.event.MachineId;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.EdECPrivateKeySpec;
@@ -29,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class Tls {
   private static final String PROTOCOL = "sennit/1";
 
+  private static final int SERIAL_BITS = 126;
+
   private final SSLContext context;
 
   /// A TLS endpoint that speaks for this key.
   Tls(MachineKey key) {
     try {
-      var certificate = Certificates.selfSigned(key);
+      var serial = new BigInteger(SERIAL_BITS, new SecureRandom()).add(BigInteger.ONE);
+      var certificate = Certificates.selfSigned(key, serial);
       PrivateKey privateKey =
           KeyFactory.getInstance("Ed25519")
               .generatePrivate(
@@ -50,7 +54,7 @@ final class Tls {
   }
 
   /// A connection after the handshake.
-  record Secured(SSLSocket socket, MachineId machine) {}
+  record Secured(SSLSocket socket, Instance instance) {}
 
   /// Shakes hands over a connected socket.
   ///
@@ -76,7 +80,8 @@ final class Tls {
     }
     try {
       var certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-      return new Secured(socket, Certificates.machine(certificate));
+      return new Secured(
+          socket, new Instance(Certificates.machine(certificate), certificate.getSerialNumber()));
     } catch (GeneralSecurityException e) {
       throw new IOException("the other side's certificate is not a machine's", e);
     }

@@ -35,6 +35,9 @@ final class Audit {
   private final TreeSet<EventId> durableTips = new TreeSet<>();
   private int durable;
 
+  /// Whether the last event of the log has no seal, so that the next one must be of its run.
+  private boolean open;
+
   /// Events under this machine's own key that came from elsewhere: from a twin, or from before a
   /// backup was restored.
   private final Set<EventId> notMadeHere = new HashSet<>();
@@ -71,7 +74,7 @@ final class Audit {
     return durable == log.size();
   }
 
-  /// @return how many of the events were here
+  /// Somebody gives runs; answers how many of their events were here.
   int offered(List<Run> runs) {
     int here = 0;
     for (var run : runs) {
@@ -92,53 +95,59 @@ final class Audit {
     unless(
         batch.getLast().event().sealed(),
         "RUN",
-        who + "a batch ends inside a run, with " + batch.getLast().node().id());
+        () -> who + "a batch ends inside a run, with " + batch.getLast().node().id());
   }
 
   private void enter(Placed placed) {
     var event = placed.event();
     var id = event.id();
-    unless(id.equals(placed.node().id()), "I4", who + "the place of " + id + " is another's");
+    unless(id.equals(placed.node().id()), "I4", () -> who + "the place of " + id + " is another's");
     unless(
         placed.position() == log.size() + 1,
         "I4",
-        who + id + " gets position " + placed.position() + " after " + log.size());
-    unless(!known.containsKey(id), "I4", who + id + " is given a second position");
-    unless(log.isEmpty() == event.parents().isEmpty(), "I1", who + id + " stands without parents");
-    long height = 0;
-    for (var parent : event.parents()) {
-      var before = known.get(parent);
-      if (before == null) {
-        throw new Violation("I2", who + id + " is handed to the disk before its parent " + parent);
-      }
-      height = Math.max(height, before.height + 1);
-    }
+        () -> who + id + " gets position " + placed.position() + " after " + log.size());
+    unless(!known.containsKey(id), "I4", () -> who + id + " is given a second position");
+    unless(
+        log.isEmpty() == event.parents().isEmpty(),
+        "I1",
+        () -> who + id + " stands without parents");
+    long height = height(event);
     unless(
         height == placed.node().height(),
         "I3",
-        who + id + " has height " + placed.node().height() + ", not " + height);
-    run(placed, event);
+        () -> who + id + " has height " + placed.node().height() + ", not " + height);
     if (event.machine().equals(self) && !notMadeHere.contains(id)) {
       own(event);
     }
+    run(event);
     log.add(id);
     known.put(id, new Known(log.size(), height, event.machine(), event.parents()));
     event.parents().forEach(tips::remove);
     tips.add(id);
   }
 
-  private boolean open;
+  /// One more than the highest height of its parents, which are all here.
+  private long height(Event event) {
+    long height = 0;
+    for (var parent : event.parents()) {
+      var before = known.get(parent);
+      if (before == null) {
+        throw new Violation(
+            "I2", who + event.id() + " is handed to the disk before its parent " + parent);
+      }
+      height = Math.max(height, before.height + 1);
+    }
+    return height;
+  }
 
   /// An event without seal is followed at once by the next one of its run.
-  private void run(Placed placed, Event event) {
+  private void run(Event event) {
     if (open) {
       var before = log.getLast();
       unless(
-          event.parents().contains(before)
-              && known.get(before) instanceof Known last
-              && last.machine.equals(event.machine()),
+          event.parents().contains(before) && known(before).machine.equals(event.machine()),
           "RUN",
-          who + placed.node().id() + " follows " + before + " inside a run, but is not of it");
+          () -> who + event.id() + " follows " + before + " inside a run, but is not of it");
     }
     open = !event.sealed();
   }
@@ -149,30 +158,34 @@ final class Audit {
       unless(
           event.parents().equals(List.copyOf(tips)),
           "I6",
-          who + event.id() + " does not name all that its creator held");
+          () -> who + event.id() + " does not name all that its creator held");
     } else {
-      unless(event.tips() == tips.size(), "I6", who + event.id() + " miscounts its tips");
+      unless(event.tips() == tips.size(), "I6", () -> who + event.id() + " miscounts its tips");
     }
   }
 
   /// More is durable now: I4, I5.
   void durable(MemoryStore store) {
     int count = (int) store.count();
-    unless(count >= durable, "I4", who + "the DAG shrank from " + durable + " to " + count);
-    unless(count <= log.size(), "I4", who + "the store holds what it was never given");
+    unless(count >= durable, "I4", () -> who + "the DAG shrank from " + durable + " to " + count);
+    unless(count <= log.size(), "I4", () -> who + "the store holds what it was never given");
     if (count == durable) {
       return;
     }
     while (durable < count) {
       var id = log.get(durable++);
       unless(
-          store.node(durable).id().equals(id), "I4", who + "position " + durable + " has changed");
+          store.node(durable).id().equals(id),
+          "I4",
+          () -> who + "position " + durable + " has changed");
       durableTips.removeAll(known(id).parents);
       durableTips.add(id);
     }
-    unless(!durableTips.isEmpty(), "I5", who + "no tips");
+    unless(!durableTips.isEmpty(), "I5", () -> who + "no tips");
     unless(
-        store.tips().equals(List.copyOf(durableTips)), "I5", who + "tips differ from the recount");
+        store.tips().equals(List.copyOf(durableTips)),
+        "I5",
+        () -> who + "tips differ from the recount");
   }
 
   private Known known(EventId id) {
@@ -200,14 +213,14 @@ final class Audit {
     unless(
         frontier.count() <= durable,
         "I7",
-        who + "claims " + frontier.count() + " events, but " + durable + " are durable");
+        () -> who + "claims " + frontier.count() + " events, but " + durable + " are durable");
     unless(
         frontier.count() == durable
             && frontier.tipsTotal() == durableTips.size()
             && frontier.digest().equals(Digests.ofTips(durableTips))
             && (!frontier.named() || frontier.tips().equals(List.copyOf(durableTips))),
         "I5",
-        who + "the frontier it tells is not its own");
+        () -> who + "the frontier it tells is not its own");
   }
 
   /// The machine names an event as held: I7.
@@ -216,7 +229,7 @@ final class Audit {
     unless(
         place != null && place.position <= durable,
         "I7",
-        who + "claims " + id + ", which is not durable");
+        () -> who + "claims " + id + ", which is not durable");
   }
 
   /// The machine gives runs away; its own only when they are durable: I7.
@@ -233,6 +246,14 @@ final class Audit {
     unless(
         position <= durable,
         "I7",
-        who + "position " + position + " is " + word + ", but only " + durable + " are durable");
+        () ->
+            who
+                + "position "
+                + position
+                + " is "
+                + word
+                + ", but only "
+                + durable
+                + " are durable");
   }
 }

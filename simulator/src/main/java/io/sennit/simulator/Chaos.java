@@ -78,6 +78,8 @@ final class Chaos {
         site.start();
       } else if (site.disk().failed()) {
         site.crash();
+      } else {
+        site.room();
       }
     }
     world.links().forEach(Link::flow);
@@ -98,7 +100,7 @@ final class Chaos {
   private void write(Site site) {
     if (site.running() && !site.paused()) {
       int count = random.nextInt(40) == 0 ? random.nextInt(200, 600) : random.nextInt(1, 5);
-      site.append(sentences(count));
+      site.append(sentences(count), random.nextInt(3) == 0);
     }
   }
 
@@ -133,6 +135,8 @@ final class Chaos {
             yield true;
           }
           case FAILED_DISK -> site.running() && failDisk(site);
+          case FULL_DISK -> site.running() && !site.paused() && fillDisk(site);
+          case RETRY -> site.running() && !site.paused() && site.askAgain();
           case PAUSE -> site.running() && !site.paused() && pause(site);
           case CLOCK_JUMP -> {
             site.wallTime(
@@ -350,6 +354,12 @@ final class Chaos {
             site.crash();
           }
         });
+    return true;
+  }
+
+  private boolean fillDisk(Site site) {
+    site.full();
+    world.in(random.nextLong(20 * SECOND_NANOS), site::room);
     return true;
   }
 

@@ -12,8 +12,9 @@ import java.util.function.LongConsumer;
 final class Disk {
   private final World world;
   private final List<List<Placed>> unsynced = new ArrayList<>();
-  private final List<Long> borders = new ArrayList<>();
-  private MemoryStore store = new MemoryStore();
+  private final List<Placed> placed = new ArrayList<>();
+  private final List<Integer> borders = new ArrayList<>();
+  private final MemoryStore store = new MemoryStore();
   private boolean syncing;
   private boolean failing;
   private boolean failed;
@@ -26,12 +27,7 @@ final class Disk {
 
   /// A copy of what is durable, or of an older state of it.
   Disk copy(int border) {
-    long upTo = borders.get(border);
-    var placed = new ArrayList<Placed>();
-    for (long position = 1; position <= upTo; position++) {
-      placed.add(new Placed(store.node(position), store.event(position)));
-    }
-    var copy = new Disk(world, placed);
+    var copy = new Disk(world, placed.subList(0, borders.get(border)));
     copy.borders.clear();
     copy.borders.addAll(borders.subList(0, border + 1));
     return copy;
@@ -109,7 +105,8 @@ final class Disk {
 
   private void append(List<Placed> batch) {
     store.append(batch);
-    borders.add(store.count());
+    placed.addAll(batch);
+    borders.add(placed.size());
   }
 
   /// The power fails, and comes back.

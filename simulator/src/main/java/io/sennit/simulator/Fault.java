@@ -31,6 +31,10 @@ public enum Fault {
   SLOW_DISK(true, "a disk syncs up to 1,000 times slower"),
   /// A disk refuses.
   FAILED_DISK(true, "a sync fails; nobody knows how much of it is durable; restart later"),
+  /// A disk has no room.
+  FULL_DISK(true, "a disk has no room for up to 20 s"),
+  /// A client asks again.
+  RETRY(true, "a client sends a request with a key again, answered or not"),
   /// A process stands still.
   PAUSE(true, "a machine stands still for up to 30 s while the world goes on"),
   /// The wall clock jumps.

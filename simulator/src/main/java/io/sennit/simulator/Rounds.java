@@ -32,12 +32,15 @@ final class Rounds {
   private void concluded(String conclusion) {
     int left = missing(first, second) + missing(second, first);
     if (conclusion.equals("in-sync")) {
-      unless(left == 0, "I10", first + " takes itself for equal, but " + left + " events differ");
+      unless(
+          left == 0,
+          "I10",
+          () -> first + " takes itself for equal, but " + left + " events differ");
     } else {
       unless(
           left < difference,
           "I10",
-          "a round has left the difference at " + left + " events, before " + difference);
+          () -> "a round has left the difference at " + left + " events, before " + difference);
     }
     difference = left;
   }

@@ -11,6 +11,7 @@ import io.sennit.event.MachineId;
 import io.sennit.event.Root;
 import io.sennit.machine.Input;
 import io.sennit.machine.Mode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +126,7 @@ public final class Simulation {
     }
     if (random.nextBoolean()) {
       heal();
+      world.run(random.nextBoolean() ? 0 : 8 * SECOND_NANOS); // so long that all have proven it
       fence();
     } else { // the world stops first: nobody may take itself for converged too early
       fence();
@@ -168,7 +170,7 @@ public final class Simulation {
   private void until(String what, java.util.function.BooleanSupplier reached) {
     long limitNanos = world.nowNanos() + EQUAL_WITHIN_NANOS;
     while (!reached.getAsBoolean()) {
-      unless(world.steps() < STEPS_MAX, "REST", "no rest after " + STEPS_MAX + " steps");
+      unless(world.steps() < STEPS_MAX, "REST", () -> "no rest after " + STEPS_MAX + " steps");
       if (!world.step(limitNanos)) {
         throw new Violation(
             "I11",
@@ -205,18 +207,44 @@ public final class Simulation {
     }
     var digest = Digests.ofTips(tips);
     for (var site : sites) {
-      unless(site.audit().events().equals(all), "I8", site + " holds another set");
+      unless(site.audit().events().equals(all), "I8", () -> site + " holds another set");
       var status = site.machine().status();
-      unless(status.tips().equals(List.copyOf(tips)), "I8", site + " has other tips");
-      unless(status.digest().equals(digest), "I8", site + " has another digest");
+      unless(status.tips().equals(List.copyOf(tips)), "I8", () -> site + " has other tips");
+      unless(status.digest().equals(digest), "I8", () -> site + " has another digest");
       for (var id : site.acknowledged()) {
-        unless(all.contains(id) || world.isLost(id), "I9", id + " was acknowledged and is nowhere");
+        unless(
+            all.contains(id) || world.isLost(id),
+            "I9",
+            () -> id + " was acknowledged and is nowhere");
       }
     }
     for (EventId id : world.durableOnce()) {
-      unless(all.contains(id) || world.isLost(id), "I9", id + " was durable and is nowhere");
+      unless(all.contains(id) || world.isLost(id), "I9", () -> id + " was durable and is nowhere");
     }
+    checkOnce(sites.getFirst().store());
     countForks();
+  }
+
+  /// No request with a key was carried out twice.
+  private void checkOnce(EventStore store) {
+    var events = new HashMap<String, Integer>();
+    for (long at = 2; at <= store.count(); at++) {
+      var text = World.text(store.event(at));
+      int mark = text.indexOf("\"r\":");
+      if (mark >= 0) {
+        events.merge(
+            text.substring(mark, text.indexOf(",", text.indexOf("\"s\":", mark))), 1, Integer::sum);
+      }
+    }
+    for (var site : world.sites()) {
+      for (var request : site.keyed()) {
+        int found = events.getOrDefault(request.mark(), 0);
+        unless(
+            found == 0 || found == request.drafts().size(),
+            "ONCE",
+            () -> "request " + request.mark() + " has made " + found + " events");
+      }
+    }
   }
 
   /// Machines with two events of which neither is an ancestor of the other.
@@ -242,9 +270,14 @@ public final class Simulation {
   /// All stop writing, until each has proven equality with its peers.
   private void fence() {
     network.reopen();
-    world.sites().forEach(site -> site.handle(new Input.Fence()));
+    for (var site : world.sites()) {
+      if (random.nextInt(3) == 0) {
+        site.append(List.of("{\"last\":true}")); // on its way when the world stops
+      }
+      site.handle(new Input.Fence());
+    }
     until("all machines have proven equality after a fence", this::converged);
-    unless(world.equal(), "I11", "converged, but not equal: " + states());
+    unless(world.equal(), "I11", () -> "converged, but not equal: " + states());
   }
 
   private boolean converged() {

@@ -1,10 +1,12 @@
 package io.sennit.simulator;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 
 /// Runs many seeds, and says what came of them.
 public final class Simulator {
@@ -21,31 +23,6 @@ public final class Simulator {
       """;
 
   private Simulator() {}
-
-  /// What many seeds came to.
-  ///
-  /// @param failures by seed
-  public record Total(
-      Tally tally, Sums sums, ConcurrentSkipListMap<Long, Simulation.Outcome> failures) {}
-
-  /// Sums over many seeds.
-  public static final class Sums {
-    private final AtomicLong machines = new AtomicLong();
-    private final AtomicLong events = new AtomicLong();
-    private final AtomicLong steps = new AtomicLong();
-    private final AtomicLong pretendedNanos = new AtomicLong();
-    private final AtomicLong healingNanosMax = new AtomicLong();
-    private final AtomicLong machinesMax = new AtomicLong();
-
-    void add(Simulation.Outcome outcome) {
-      machines.addAndGet(outcome.machines());
-      events.addAndGet(outcome.events());
-      steps.addAndGet(outcome.steps());
-      pretendedNanos.addAndGet(outcome.pretendedNanos());
-      healingNanosMax.accumulateAndGet(outcome.healingNanos(), Math::max);
-      machinesMax.accumulateAndGet(outcome.machines(), Math::max);
-    }
-  }
 
   /// The command line: `simulator/simulate`.
   public static void main(String[] args) throws InterruptedException {
@@ -71,6 +48,9 @@ public final class Simulator {
           default -> throw new NumberFormatException("unknown: " + args[i]);
         }
       }
+      if (seeds < 1 || threads < 1) {
+        throw new NumberFormatException("at least one seed and one thread");
+      }
       if (machines != 0 && (machines < 3 || machines > 30)) {
         throw new NumberFormatException("3 to 30 machines, not " + machines);
       }
@@ -81,84 +61,93 @@ public final class Simulator {
     }
     System.out.println("simulator/simulate " + String.join(" ", args));
     long beganNanos = System.nanoTime();
-    var total = run(from, seeds, machines, threads);
-    print(total, from, seeds, machines, System.nanoTime() - beganNanos, System.out);
-    if (!total.failures.isEmpty()) {
+    var outcomes = run(from, seeds, machines, threads);
+    print(outcomes, machines, System.nanoTime() - beganNanos, System.out);
+    if (seeds == 1) {
+      System.out.println("trace " + outcomes.firstEntry().getValue().traceHash());
+    }
+    if (!failures(outcomes).isEmpty()) {
       System.exit(1);
     }
   }
 
   /// Runs the seeds `from` to `from + seeds - 1`.
-  public static Total run(long from, long seeds, int machines, int threads)
-      throws InterruptedException {
-    var total = new Total(new Tally(), new Sums(), new ConcurrentSkipListMap<>());
+  ///
+  /// @param machines in each world at the beginning; 0 lets the seed choose
+  /// @return what they came to, by seed
+  public static SortedMap<Long, Simulation.Outcome> run(
+      long from, long seeds, int machines, int threads) throws InterruptedException {
+    var outcomes = new ConcurrentSkipListMap<Long, Simulation.Outcome>();
     var next = new AtomicLong(from);
-    var workers =
-        LongStream.range(0, threads)
-            .mapToObj(n ->
-                Thread.ofPlatform()
-                    .name("world-" + n)
-                    .start(() -> {
-                      for (long seed = next.getAndIncrement();
-                          seed < from + seeds;
-                          seed = next.getAndIncrement()) {
-                        add(total, Simulation.run(seed, machines));
-                      }
-                    }))
-            .toList();
+    Runnable work =
+        () -> {
+          for (long seed = next.getAndIncrement();
+              seed < from + seeds;
+              seed = next.getAndIncrement()) {
+            outcomes.put(seed, Simulation.run(seed, machines));
+          }
+        };
+    var workers = new ArrayList<Thread>();
+    for (int n = 0; n < threads; n++) {
+      workers.add(Thread.ofPlatform().name("world-" + n).start(work));
+    }
     for (var worker : workers) {
       worker.join();
     }
-    return total;
+    return outcomes;
   }
 
-  private static void add(Total total, Simulation.Outcome outcome) {
-    synchronized (total) {
-      total.tally.add(outcome.tally());
-    }
-    total.sums.add(outcome);
-    if (outcome.violation().isPresent()) {
-      total.failures.put(outcome.seed(), outcome);
-    }
+  /// How often each fault happened in all of them.
+  public static Tally tally(SortedMap<Long, Simulation.Outcome> outcomes) {
+    var tally = new Tally();
+    outcomes.values().forEach(outcome -> tally.add(outcome.tally()));
+    return tally;
+  }
+
+  /// Those in which something did not hold.
+  public static List<Simulation.Outcome> failures(SortedMap<Long, Simulation.Outcome> outcomes) {
+    return outcomes.values().stream().filter(outcome -> outcome.violation().isPresent()).toList();
   }
 
   /// Prints what came of the seeds, and of the first failure everything that is known.
   public static void print(
-      Total total, long from, long seeds, int machines, long tookNanos, PrintStream to) {
-    var sums = total.sums;
+      SortedMap<Long, Simulation.Outcome> outcomes, int machines, long tookNanos, PrintStream to) {
+    var all = outcomes.values();
     to.printf(
         Locale.ROOT,
         "%,d seeds from %d in %.1f s: %,d machines (at most %d in one world), %,d events, %,d steps, %.1f pretended hours%n",
-        seeds,
-        from,
+        all.size(),
+        outcomes.firstKey(),
         tookNanos / 1e9,
-        sums.machines.get(),
-        sums.machinesMax.get(),
-        sums.events.get(),
-        sums.steps.get(),
-        sums.pretendedNanos.get() / 3.6e12);
+        all.stream().mapToLong(Simulation.Outcome::machines).sum(),
+        all.stream().mapToLong(Simulation.Outcome::machines).max().orElse(0),
+        all.stream().mapToLong(Simulation.Outcome::events).sum(),
+        all.stream().mapToLong(Simulation.Outcome::steps).sum(),
+        all.stream().mapToLong(Simulation.Outcome::pretendedNanos).sum() / 3.6e12);
     to.printf(
         Locale.ROOT,
         "slowest healing: equal %.1f pretended seconds after the network was whole%n",
-        sums.healingNanosMax.get() / 1e9);
+        all.stream().mapToLong(Simulation.Outcome::healingNanos).max().orElse(0) / 1e9);
+    var tally = tally(outcomes);
     for (var fault : Fault.values()) {
       to.printf(
           Locale.ROOT,
           "  %,12d  %-17s  %s%n",
-          total.tally.of(fault),
+          tally.of(fault),
           fault.name().toLowerCase(Locale.ROOT).replace('_', '-'),
           fault.sentence());
     }
-    total.failures.values().stream().limit(1).forEach(outcome -> print(outcome, machines, to));
-    if (total.failures.isEmpty()) {
+    var failures = failures(outcomes);
+    failures.stream().limit(1).forEach(outcome -> print(outcome, machines, to));
+    if (failures.isEmpty()) {
       to.println("every invariant held");
     } else {
       to.printf(
           Locale.ROOT,
           "%,d of %,d seeds failed: %s%n",
-          total.failures.size(),
-          seeds,
-          total.failures.keySet().stream().limit(20).toList());
+          failures.size(),
+          all.size(),
+          failures.stream().map(Simulation.Outcome::seed).limit(20).toList());
     }
   }
 
@@ -172,7 +161,6 @@ public final class Simulator {
             violation.getCause().printStackTrace(to);
           }
         });
-    to.println("trace " + outcome.traceHash());
     to.println("repeat with: " + repeat(outcome.seed(), machines));
   }
 

@@ -12,14 +12,15 @@ import io.sennit.event.Signer;
 import io.sennit.machine.Input;
 import io.sennit.machine.Machine;
 import io.sennit.machine.Output;
+import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
 import io.sennit.sync.Message;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,8 +58,11 @@ public final class Site {
   /// Timers by when they are due. Only looked up, never iterated.
   private final Map<Timer, Long> timers = new HashMap<>();
 
-  /// Appends that wait for an answer, with their number of events.
-  private final TreeMap<Long, Integer> pending = new TreeMap<>();
+  /// Appends that wait for an answer.
+  private final TreeMap<Long, Request> pending = new TreeMap<>();
+
+  /// Requests with a key, whether answered or not: what a client can send again.
+  private final List<Request> keyed = new ArrayList<>();
 
   private final TreeSet<EventId> acknowledged = new TreeSet<>();
   private int nextPeer = 1;
@@ -66,6 +70,12 @@ public final class Site {
   private long published;
   private int payloadCopies;
   private long latestSentNanos;
+
+  /// What a client wants to say.
+  ///
+  /// @param mark stands in each of its events and in no other
+  /// @param key empty when the client gave none
+  record Request(String mark, List<Draft> drafts, Optional<RequestKey> key) {}
 
   Site(World world, int number, Root root, Signer signer, Seals seals, Disk disk) {
     this.world = world;
@@ -148,15 +158,44 @@ public final class Site {
   /// Says something; the answer comes once it is durable. Each event also says `r`, the request,
   /// and `s`, the site.
   public void append(List<String> jsons) {
-    long request = nextRequest++;
+    append(jsons, false);
+  }
+
+  void append(List<String> jsons, boolean withKey) {
     var drafts = new ArrayList<Draft>(jsons.size());
-    var mark = "\"r\":" + request + ",\"s\":" + number + "}";
+    var mark = "\"r\":" + nextRequest + ",\"s\":" + number;
     for (var json : jsons) {
       var body = json.substring(0, json.length() - 1);
-      drafts.add(World.draft(body + (body.length() > 1 ? "," : "") + mark, wallTime));
+      drafts.add(World.draft(body + (body.length() > 1 ? "," : "") + mark + "}", wallTime));
     }
-    pending.put(request, drafts.size());
-    handle(new Input.Append(request, drafts));
+    var key = new RequestKey(mark, String.valueOf(jsons.hashCode()));
+    var request = new Request(mark, drafts, withKey ? Optional.of(key) : Optional.empty());
+    if (withKey) {
+      keyed.add(request);
+    }
+    ask(request);
+  }
+
+  private void ask(Request request) {
+    long asked = nextRequest++;
+    pending.put(asked, request);
+    handle(new Input.Append(asked, request.drafts, request.key.orElse(null)));
+  }
+
+  /// A client asks again for what it has asked before.
+  ///
+  /// @return whether there is such a request
+  boolean askAgain() {
+    if (keyed.isEmpty()) {
+      return false;
+    }
+    ask(keyed.get((int) world.below(keyed.size())));
+    return true;
+  }
+
+  /// The requests that may have been carried out once, and never twice.
+  List<Request> keyed() {
+    return keyed;
   }
 
   /// An application hands in what others wrote.
@@ -195,11 +234,33 @@ public final class Site {
     begin();
   }
 
-  /// Goes on with what an older backup holds. It must be stopped.
+  /// Goes on with what an older backup holds. It must be stopped. What clients asked may be carried
+  /// out once more.
   void restore(Disk backup) {
+    keyed.clear();
     world.words(number, "a backup of " + backup.store().count() + " events is restored");
     disk = backup;
     audit = new Audit(number, signer.machine(), disk.store());
+  }
+
+  /// The disk has no room for more than what is on its way.
+  void full() {
+    handle(new Input.StoreFull("the pretended disk is full"));
+  }
+
+  /// There is room again, once what was on its way is durable.
+  void room() {
+    int started = life;
+    live(() -> {
+      if (life != started || !running || disk.failed()) {
+        return;
+      }
+      if (disk.idle()) {
+        handle(new Input.StoreRoom());
+      } else {
+        world.in(10_000_000, this::room);
+      }
+    });
   }
 
   void pause() {
@@ -244,9 +305,7 @@ public final class Site {
     latestSentNanos = Math.max(latestSentNanos, sentNanos);
     if (message instanceof Message.Give(var runs, _)) {
       payloadCopies += runs.stream().mapToInt(run -> run.events().size()).sum();
-      for (int here = audit.offered(runs); here > 0; here--) {
-        world.tally().count(Fault.REPEATED);
-      }
+      world.tally().count(Fault.REPEATED, audit.offered(runs));
     }
     handle(new Input.Received(peer, message));
     if (message instanceof Message.Give) {
@@ -254,7 +313,7 @@ public final class Site {
       unless(
           orphans <= ORPHAN_EVENTS_MAX * lines.size(),
           "I9",
-          this + " keeps " + orphans + " orphans of " + lines.size() + " peers");
+          () -> this + " keeps " + orphans + " orphans of " + lines.size() + " peers");
     }
   }
 
@@ -270,7 +329,7 @@ public final class Site {
     unless(
         pending.isEmpty() || !disk.idle(),
         "I12",
-        this + " lets appends wait although its disk is free: " + pending.keySet());
+        () -> this + " lets appends wait although its disk is free: " + pending.keySet());
   }
 
   private List<Output> outputs(Input input) {
@@ -291,14 +350,15 @@ public final class Site {
       case Output.Acknowledge(var request, var positions) -> acknowledge(request, positions);
       case Output.Decline(var request, _) -> pending.remove(request);
       case Output.NoRoom(var request, _) -> pending.remove(request);
-      case Output.Mismatch(var request, _) -> pending.remove(request);
+      case Output.Mismatch(var request, _) ->
+          throw new Violation("ONCE", this + " takes request " + request + " for another one");
       case Output.Unknown(var request, _) -> {
         pending.remove(request);
         world.tally().count(Fault.UNKNOWN_ANSWER);
       }
       case Output.Publish(var position) -> {
         audit.durableUpTo(position, "published");
-        unless(position >= published, "I4", this + " publishes " + position + " again");
+        unless(position >= published, "I4", () -> this + " publishes " + position + " again");
         published = position;
       }
       case Output.Send(var peer, var message) -> send(peer, message);
@@ -309,6 +369,8 @@ public final class Site {
         }
       }
       case Output.SetTimer(var timer, var delayNanos) -> setTimer(timer, delayNanos);
+      case Output.Heal _ ->
+          throw new IllegalStateException("nothing is damaged in this world, and yet it heals");
       case Output.Report _ -> {
         // For people; the trace has it.
       }
@@ -316,7 +378,7 @@ public final class Site {
   }
 
   private void persisted(long position) {
-    for (long at = audit.durable() + 1; at <= position; at++) {
+    for (long at = audit.durable() + 1L; at <= position; at++) {
       world.durable(disk.store().node(at).id());
     }
     audit.durable(disk.store());
@@ -328,21 +390,22 @@ public final class Site {
     handle(new Input.StoreFailed(why, false));
   }
 
-  private void acknowledge(long request, List<Long> positions) {
-    var events = pending.remove(request);
-    if (events == null) {
+  private void acknowledge(long number, List<Long> positions) {
+    var request = pending.remove(number);
+    if (request == null) {
       return; // an offer
     }
     unless(
-        events == positions.size(), "I7", this + " acknowledges " + positions.size() + " events");
+        request.drafts.size() == positions.size(),
+        "I7",
+        () -> this + " acknowledges " + positions.size() + " of " + request.drafts.size());
     for (long position : positions) {
       audit.durableUpTo(position, "acknowledged");
       var event = disk.store().event(position);
-      var body = new String(event.body(), StandardCharsets.ISO_8859_1);
       unless(
-          body.contains("\"r\":" + request + ",\"s\":" + number + ","),
+          World.text(event).contains(request.mark),
           "I7",
-          this + " acknowledges position " + position + ", where another event stands");
+          () -> this + " acknowledges position " + position + ", where another event stands");
       acknowledged.add(event.id());
     }
   }

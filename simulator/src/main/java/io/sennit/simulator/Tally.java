@@ -1,21 +1,26 @@
 package io.sennit.simulator;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /// How often each fault happened.
 public final class Tally {
-  private final long[] counts = new long[Fault.values().length];
+  private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
 
   void count(Fault fault) {
-    counts[fault.ordinal()]++;
+    count(fault, 1);
+  }
+
+  void count(Fault fault, long times) {
+    counts.merge(fault, times, Long::sum);
   }
 
   void add(Tally other) {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += other.counts[i];
-    }
+    other.counts.forEach(this::count);
   }
 
   /// How often it happened.
   public long of(Fault fault) {
-    return counts[fault.ordinal()];
+    return counts.getOrDefault(fault, 0L);
   }
 }

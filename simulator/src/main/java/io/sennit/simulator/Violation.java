@@ -1,6 +1,7 @@
 package io.sennit.simulator;
 
 import java.io.Serial;
+import java.util.function.Supplier;
 
 /// Something that must always hold does not.
 public final class Violation extends RuntimeException {
@@ -8,8 +9,9 @@ public final class Violation extends RuntimeException {
 
   private final String rule;
 
-  /// @param rule `I1` to `I12`; `RUN`: runs are whole; `SEAL`: every seal is checked; `CORE`: the
-  ///   core broke off; `REST`: the world comes to rest
+  /// @param rule `I1` to `I12`; `RUN`: runs are whole; `ONCE`: a request with a key is carried out
+  ///   once; `SEAL`: every seal is checked; `CORE`: the core broke off; `REST`: the world comes to
+  ///   rest
   Violation(String rule, String what) {
     super(rule + ": " + what);
     this.rule = rule;
@@ -25,9 +27,10 @@ public final class Violation extends RuntimeException {
     return rule;
   }
 
-  static void unless(boolean holds, String rule, String what) {
+  /// Most of these hold, so the words are put together only when one does not.
+  static void unless(boolean holds, String rule, Supplier<String> what) {
     if (!holds) {
-      throw new Violation(rule, what);
+      throw new Violation(rule, what.get());
     }
   }
 }

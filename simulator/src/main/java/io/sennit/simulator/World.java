@@ -257,7 +257,7 @@ public final class World {
   /// A machine lets an event into its head.
   void admitted(Event event) {
     Violation.unless(
-        !forged.contains(event.id()), "SEAL", event.id() + " is admitted with a false seal");
+        !forged.contains(event.id()), "SEAL", () -> event.id() + " is admitted with a false seal");
   }
 
   /// An event became durable somewhere.
@@ -295,6 +295,11 @@ public final class World {
   /// A sync: 0.1 to 10 ms.
   long syncNanos() {
     return random.nextLong(100_000, 10_000_000);
+  }
+
+  /// An event's bytes as characters.
+  static String text(Event event) {
+    return new String(event.body(), StandardCharsets.ISO_8859_1);
   }
 
   static Draft draft(String json, String time) {

@@ -2,14 +2,15 @@
 /// disks made of one seed.
 ///
 /// ```text
-///   World ── agenda (what happens when) ──▶ Site: Machine + MemoryStore + a disk that is slow to sync
-///         ── links: in order, with a delay, and cut when the scenario says so
+///   Simulator ── many seeds ──▶ Simulation ── Chaos: what goes wrong; Network: who is linked
+///                                   │
+///                                   ▼
+///   World ── agenda (what happens when) ──▶ Site: Machine + Disk, and an Audit of every step
+///         ── Links: in order, with a delay, until they fall silent or break; Parrots repeat
 ///         ── Trace: a hash over everything that happened; the same seed gives the same hash
 /// ```
 ///
-/// Messages cross a link as bytes, so the codec is exercised too. Not modelled: loss or reordering
-/// inside a link (TCP has neither), bandwidth, clocks that disagree (the core reads none), damaged
-/// disks.
+/// `docs/simulator.md` says what is modelled, what is not, and how to repeat a failure.
 @NullMarked
 package io.sennit.simulator;
 

@@ -127,6 +127,27 @@ final class FederationTest {
   }
 
   @Test
+  @Shows(Invariant.I11)
+  void aFencedMachineHasNotConvergedWhileItsOwnEventIsUnderWay() {
+    Seeds.check(
+        20,
+        random -> {
+          var world = world(random.nextLong(), 3);
+          world.connectAll();
+          world.run(10 * SECOND_NANOS); // all have proven that they hold R alone
+          var writer = world.sites().getFirst();
+          writer.append(List.of("{\"last\":true}"));
+          world.sites().forEach(site -> site.handle(new Input.Fence()));
+          assertThat(writer.machine().status().mode()).isEqualTo(Mode.FENCED);
+          world.run(10 * SECOND_NANOS);
+          for (var site : world.sites()) {
+            assertThat(site.machine().status().mode()).isEqualTo(Mode.CONVERGED);
+            assertThat(site.store().count()).isEqualTo(2);
+          }
+        });
+  }
+
+  @Test
   void aLateJoinerGetsEverythingOnce() {
     Seeds.check(
         10,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the whole log and recounts all that is derived from it.
 ///
@@ -28,10 +29,13 @@ final class Audit {
   private final View view;
   private final SegmentLog log;
   private final RecordCodec codec;
+  private final Heals heals;
+  private final Damage damage;
   private final Root root;
   private final Seals seals;
   private final LongConsumer progress;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Long> found = new ArrayList<>();
   private final Bits named = new Bits();
   private final Bits namedByItsOwn = new Bits();
   private final List<Event> run = new ArrayList<>();
@@ -39,10 +43,19 @@ final class Audit {
   private long next = 1;
 
   Audit(
-      View view, SegmentLog log, RecordCodec codec, Root root, Seals seals, LongConsumer progress) {
+      View view,
+      SegmentLog log,
+      RecordCodec codec,
+      Heals heals,
+      Damage damage,
+      Root root,
+      Seals seals,
+      LongConsumer progress) {
     this.view = view;
     this.log = log;
     this.codec = codec;
+    this.heals = heals;
+    this.damage = damage;
     this.root = root;
     this.seals = seals;
     this.progress = progress;
@@ -50,9 +63,24 @@ final class Audit {
 
   /// Everything that is wrong, in the order of the log; the first thousand.
   List<Finding> findings() {
+    try {
+      look();
+    } finally {
+      damage.mark(found);
+    }
+    if (!found.isEmpty()) {
+      heals.gaps().forEach(this::add);
+    }
+    return List.copyOf(findings);
+  }
+
+  private void look() {
     for (int segment : log.segmentNumbers()) {
       if (!log.legible(segment)) {
-        find(0, "the header of segment %d is damaged".formatted(segment));
+        add(
+            Finding.of(
+                "log/" + LogAddress.file(LogAddress.of(segment, 0)),
+                "its header is damaged; what follows can be read"));
       }
     }
     var scan = new LogScan(log, codec, 0);
@@ -68,29 +96,67 @@ final class Audit {
       progress.accept(next - 1);
     }
     recount();
-    return List.copyOf(findings);
   }
 
-  private void find(long position, String what) {
+  private void add(Finding finding) {
     if (findings.size() < FINDINGS_MAX) {
-      findings.add(new Finding(position, what));
+      findings.add(finding);
     }
   }
 
-  /// No whole record holds what stands before `to`.
+  /// The index says something else than the log.
+  private void find(long position, String what) {
+    var id = position == 0 ? null : view.id(position);
+    add(new Finding(Finding.INDEX, 0, position, id, what));
+  }
+
+  private void damaged(long position, @Nullable EventId id, long address) {
+    if (id != null) {
+      found.add(position);
+    }
+    var what =
+        log.holds(address)
+            ? "the event is damaged"
+            : "the event is missing, because the file is gone or ends before it";
+    add(
+        new Finding(
+            "log/" + LogAddress.file(address),
+            LogAddress.offset(address),
+            position,
+            id,
+            id == null ? what + ", and nothing knows its uuid" : what));
+  }
+
+  /// No whole record of the log holds what stands before `to`.
   private void missing(long to, long address) {
     for (; next <= to; next++) {
-      run.clear();
-      var id = view.id(next);
-      find(
-          next,
-          "event %s is damaged in the log, %s or later"
-              .formatted(id == null ? "of unknown uuid" : id, LogAddress.toString(address)));
       var node = view.node(next);
-      if (node != null) {
-        count(node);
+      if (node == null) {
+        run.clear();
+        damaged(next, null, address);
+        continue;
+      }
+      count(node);
+      if (!healed(node)) {
+        run.clear();
+        damaged(next, node.id(), view.address(next));
       }
     }
+  }
+
+  /// Whether a peer gave it back; then it is checked like all others.
+  private boolean healed(Node node) {
+    var record = heals.recordOf(node.position());
+    if (record == null) {
+      return false;
+    }
+    var block = EventBlock.decode(record);
+    var event = Records.rebuild(block, node.position(), record.parentIds(), view::id);
+    if (event == null || !event.id().equals(node.id())) {
+      return false;
+    }
+    check(node, event, block.height(node.position()), block.parents(node.position()));
+    return true;
   }
 
   private void read(LogRecord record) {
@@ -102,19 +168,19 @@ final class Audit {
       next = position + 1;
       var node = view.node(position);
       if (node == null) {
-        find(position, "the event was damaged when the index was built, and its uuid is unknown");
+        damaged(position, null, record.address());
         continue;
       }
       count(node);
-      if (view.address(position) != record.address()) {
-        find(position, "the index looks for it at another place of the log");
-      }
       var event = Records.rebuild(block, position, record.parentIds(), view::id);
-      if (event == null || !event.id().equals(node.id())) {
-        find(position, "event %s is damaged in the log".formatted(node.id()));
-        run.clear();
-      } else {
+      if (event != null && event.id().equals(node.id())) {
+        if (view.address(position) != record.address()) {
+          find(position, "the index looks for it at another place of the log");
+        }
         check(node, event, block.height(position), block.parents(position));
+      } else if (!healed(node)) {
+        damaged(position, node.id(), record.address());
+        run.clear();
       }
     }
   }

@@ -32,6 +32,17 @@ interface Disk {
   /// Opens the file for writing and makes it when it is absent.
   LogFile open(Path path) throws IOException;
 
+  /// Bytes that may still be written below this directory. More than there are when nobody knows.
+  default long freeBytes(Path directory) {
+    var file = directory.toFile();
+    return file.getTotalSpace() == 0 ? Long.MAX_VALUE : file.getUsableSpace();
+  }
+
+  /// Size of the disk below this directory, or 0 when nobody knows.
+  default long totalBytes(Path directory) {
+    return directory.toFile().getTotalSpace();
+  }
+
   /// Makes the names in a directory durable.
   static void syncDirectory(Path directory) throws IOException {
     if (System.getProperty("os.name", "").startsWith("Windows")) {

@@ -1,6 +1,7 @@
 package io.sennit.store;
 
 import io.sennit.event.Event;
+import io.sennit.event.EventId;
 import io.sennit.event.EventReader;
 import io.sennit.event.Root;
 import java.io.IOException;
@@ -18,7 +19,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /// A machine's directory: whose it is, which federation it belongs to, and the lock that keeps a
@@ -31,11 +34,15 @@ import java.util.regex.Pattern;
 ///   D/LOCK          held by the process that uses the directory
 ///   D/log/          segments
 ///   D/index/        RocksDB; may be deleted, is rebuilt from the log
+///   D/heals/        events that were damaged in the log and came back from a peer
 ///   D/peers.json    address book
 /// ```
 public final class Home implements AutoCloseable {
   private static final int FORMAT = 1;
   private static final int KEY_SIZE_BYTES = 32;
+  private static final String IDENTITY_FILE = "sennit.json";
+  private static final String ROOT_FILE = "root.json";
+  private static final String KEY_FILE = "machine.key";
   private static final Pattern IDENTITY =
       Pattern.compile(
           "\\s*\\{\\s*\"format\"\\s*:\\s*(\\d{1,9})\\s*,"
@@ -85,12 +92,9 @@ public final class Home implements AutoCloseable {
               directory + " is not empty: choose another directory, or empty this one");
         }
       }
-      writeNew(directory, "machine.key", privateKey, true);
-      writeNew(directory, "root.json", rootJson, false);
-      var identity =
-          "{\"format\":%d,\"machine\":\"%s\",\"root\":\"%s\"}\n"
-              .formatted(FORMAT, machine, root.id());
-      writeNew(directory, "sennit.json", identity.getBytes(StandardCharsets.UTF_8), false);
+      writeNew(directory, KEY_FILE, privateKey, true);
+      writeNew(directory, ROOT_FILE, rootJson, false);
+      writeIdentity(directory, machine, root.id());
       var parent = directory.toAbsolutePath().getParent();
       if (parent != null) {
         Disk.syncDirectory(parent);
@@ -130,7 +134,10 @@ public final class Home implements AutoCloseable {
   /// @throws StoreException in words: not a Sennit directory, in use by another process, key and
   ///   identity do not match, …
   public static Home open(Path directory) {
-    if (!Files.isRegularFile(directory.resolve("sennit.json"))) {
+    if (!Files.isRegularFile(directory.resolve(IDENTITY_FILE))) {
+      if (Files.isDirectory(directory.resolve("log"))) {
+        throw new StoreException(incomplete(directory, IDENTITY_FILE));
+      }
       throw new StoreException(
           directory + " is not a Sennit directory: make one with `init` or `join`");
     }
@@ -143,13 +150,15 @@ public final class Home implements AutoCloseable {
         throw e;
       }
     } catch (NoSuchFileException e) {
-      throw new StoreException(
-          "%s is incomplete, %s is missing: restore it from a backup"
-              .formatted(directory, e.getFile()),
-          e);
+      throw new StoreException(incomplete(directory, e.getFile()), e);
     } catch (IOException e) {
       throw new StoreException("cannot read " + directory, e);
     }
+  }
+
+  private static String incomplete(Path directory, String missing) {
+    return "%s is incomplete, %s is missing: run `sennit repair --dir %s`"
+        .formatted(directory, missing, directory);
   }
 
   private static FileChannel lock(Path directory) throws IOException {
@@ -173,7 +182,7 @@ public final class Home implements AutoCloseable {
   }
 
   private static Home read(Path directory, FileChannel lock) throws IOException {
-    var text = Files.readString(directory.resolve("sennit.json"));
+    var text = Files.readString(directory.resolve(IDENTITY_FILE), StandardCharsets.ISO_8859_1);
     var format = FORMAT_ONLY.matcher(text);
     if (format.find() && Integer.parseInt(format.group(1)) > FORMAT) {
       throw new StoreException(
@@ -183,19 +192,22 @@ public final class Home implements AutoCloseable {
     var identity = IDENTITY.matcher(text);
     if (!identity.matches()) {
       throw new StoreException(
-          directory.resolve("sennit.json") + " is damaged: restore it from a backup");
+          "%s is damaged: run `sennit repair --dir %s`"
+              .formatted(directory.resolve(IDENTITY_FILE), directory));
     }
-    var rootJson = Files.readAllBytes(directory.resolve("root.json"));
+    var rootJson = Files.readAllBytes(directory.resolve(ROOT_FILE));
     var root = readRoot(directory, rootJson);
     if (!root.id().toString().equals(identity.group(3))) {
       throw new StoreException(
-          "%s belongs to root %s, but root.json is %s: the files are of two machines"
-              .formatted(directory, identity.group(3), root.id()));
+          "%s belongs to root %s, but root.json is %s: run `sennit repair --dir %s`"
+              .formatted(directory, identity.group(3), root.id(), directory));
     }
-    var key = Files.readAllBytes(directory.resolve("machine.key"));
+    var key = Files.readAllBytes(directory.resolve(KEY_FILE));
     if (key.length != KEY_SIZE_BYTES) {
       throw new StoreException(
-          directory.resolve("machine.key") + " does not hold a key of 32 bytes");
+          "%s is damaged, it does not hold a key of 32 bytes: restore it from a backup, or let"
+                  .formatted(directory.resolve(KEY_FILE))
+              + " `sennit repair --new-key` make another one");
     }
     return new Home(directory, lock, rootJson, key, identity.group(2), root);
   }
@@ -204,7 +216,9 @@ public final class Home implements AutoCloseable {
     return switch (EventReader.readWhole(json)) {
       case EventReader.Reading.Read(var event) -> event;
       case EventReader.Reading.Refused(var rejection) ->
-          throw new StoreException("R of %s is no event: %s".formatted(directory, rejection));
+          throw new StoreException(
+              "%s is damaged (%s): run `sennit repair --dir %s`"
+                  .formatted(directory.resolve(ROOT_FILE), rejection, directory));
     };
   }
 
@@ -226,12 +240,122 @@ public final class Home implements AutoCloseable {
 
   /// Opens the store; an empty one is given R at position 1. The caller closes it before this
   /// directory.
-  public SegmentStore openStore(Root opened) {
+  public ReopenableStore openStore(Root opened) {
     if (!opened.event().id().equals(root.id())) {
       throw new StoreException(
           "%s belongs to root %s, not to %s".formatted(directory, root.id(), opened.event().id()));
     }
-    return SegmentStore.open(directory, opened, StoreOptions.DEFAULT, Disk.REAL);
+    if (Relay.begun(directory)) {
+      throw new StoreException(
+          "a repair of %s was interrupted: run `sennit repair --dir %s` again"
+              .formatted(directory, directory));
+    }
+    return new ReopenableStore(
+        () -> SegmentStore.open(directory, opened, StoreOptions.DEFAULT, Disk.REAL));
+  }
+
+  /// Whether laying the log again was interrupted.
+  public boolean layingAgain() {
+    return Relay.begun(directory);
+  }
+
+  /// Makes a new log of all that is whole and has its parents, and sets the old one aside. Events
+  /// before the first hole keep their positions, those behind it move up. The store must be closed.
+  ///
+  /// @param progress told the old position reached, now and then
+  /// @return the folder where the damaged log lies now, or empty when there was none
+  public String layAgain(Root opened, LongConsumer progress) {
+    return Relay.run(directory, opened, StoreOptions.DEFAULT, Disk.REAL, progress);
+  }
+
+  /// Deletes what is derived from the log; it is built again when the store is opened.
+  public void dropIndex() {
+    Index.delete(directory.resolve(Finding.INDEX));
+  }
+
+  /// Writes what the directory says of itself again.
+  public static void writeIdentity(Path directory, String machine, EventId root) {
+    var identity =
+        "{\"format\":%d,\"machine\":\"%s\",\"root\":\"%s\"}\n".formatted(FORMAT, machine, root);
+    write(directory, IDENTITY_FILE, identity.getBytes(StandardCharsets.UTF_8), false);
+  }
+
+  /// Writes R again.
+  public static void writeRoot(Path directory, byte[] rootJson) {
+    write(directory, ROOT_FILE, rootJson, false);
+  }
+
+  /// Writes another private key; the old one is kept as `machine.key.damaged`.
+  ///
+  /// @param privateKey 32 bytes
+  public static void writeKey(Path directory, byte[] privateKey) {
+    try {
+      var old = directory.resolve(KEY_FILE);
+      if (Files.exists(old)) {
+        Files.move(
+            old, directory.resolve(KEY_FILE + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new StoreException("cannot set the damaged key in " + directory + " aside", e);
+    }
+    write(directory, KEY_FILE, privateKey, true);
+  }
+
+  private static void write(Path directory, String name, byte[] bytes, boolean secret) {
+    try {
+      Files.deleteIfExists(directory.resolve(name + ".new"));
+      writeNew(directory, name, bytes, secret);
+    } catch (IOException e) {
+      throw new StoreException("cannot write " + directory.resolve(name), e);
+    }
+  }
+
+  /// What `sennit.json` says, as far as it can be read.
+  ///
+  /// @param machine public key as text, or empty
+  /// @param root uuid of R as text, or empty
+  public record Said(String machine, String root) {}
+
+  /// Reads `sennit.json`, however damaged it is.
+  public static Said said(Path directory) {
+    var identity =
+        IDENTITY.matcher(
+            new String(bytes(directory.resolve(IDENTITY_FILE)), StandardCharsets.ISO_8859_1));
+    return identity.matches() && identity.group(1).equals(String.valueOf(FORMAT))
+        ? new Said(identity.group(2), identity.group(3))
+        : new Said("", "");
+  }
+
+  /// The bytes of `root.json`, none when it is missing.
+  public static byte[] rootBytes(Path directory) {
+    return bytes(directory.resolve(ROOT_FILE));
+  }
+
+  /// The bytes of `machine.key`, none when it is missing.
+  public static byte[] keyBytes(Path directory) {
+    return bytes(directory.resolve(KEY_FILE));
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    } catch (IOException e) {
+      throw new StoreException("cannot read " + file, e);
+    }
+  }
+
+  /// Takes the lock only, so that the files can be mended; closing the answer releases it.
+  public static AutoCloseable lockOnly(Path directory) {
+    try {
+      return lock(directory);
+    } catch (IOException e) {
+      throw new StoreException("cannot lock " + directory, e);
+    }
+  }
+
+  /// R, whole, as the log has it, if its beginning is legible.
+  public static Optional<byte[]> rootInLog(Path directory) {
+    return RootInLog.read(directory.resolve("log"));
   }
 
   /// Where the address book lies.

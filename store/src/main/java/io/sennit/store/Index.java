@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -32,16 +33,26 @@ import org.rocksdb.WriteOptions;
 final class Index implements AutoCloseable {
   /// What to do about an index that cannot be read.
   static final String REMEDY =
-      "stop the machine, delete the folder `index`, and start again; it is rebuilt from the log";
+      "stop the machine and run `sennit repair` on its directory; it is built again from the log";
 
   static final byte[] CHECKPOINT_KEY = {'c'};
   private static final long CACHE_SIZE_BYTES = 64 << 20;
   private static final long WRITE_BUFFER_SIZE_BYTES = 32 << 20;
 
+  /// One merge of files writes about so much before it deletes what it read.
+  private static final long MERGE_SIZE_BYTES_MAX = 64 << 20;
+
   private final List<AutoCloseable> owned;
   private final RocksDB db;
   private final List<ColumnFamilyHandle> families;
   private final WriteOptions writeOptions;
+
+  /// Bytes of batches that are in memory for certain, and of those that may be: they were told to
+  /// be flushed. One thread writes both.
+  private final AtomicLong unflushedSizeBytes = new AtomicLong();
+
+  private volatile long flushedLastSizeBytes;
+
   private int moments;
   private boolean closed;
 
@@ -178,8 +189,10 @@ final class Index implements AutoCloseable {
   }
 
   void write(IndexBatch batch) {
-    try (var rows = new WriteBatch(batch.toBytes())) {
+    var bytes = batch.toBytes();
+    try (var rows = new WriteBatch(bytes)) {
       db.write(writeOptions, rows);
+      unflushedSizeBytes.addAndGet(bytes.length);
     } catch (RocksDBException e) {
       throw new StoreException("RocksDB cannot write: " + e.getMessage(), e);
     }
@@ -189,10 +202,23 @@ final class Index implements AutoCloseable {
   ///
   /// @param wait until it is done
   void flush(boolean wait) {
+    flushedLastSizeBytes = unflushedSizeBytes.getAndSet(0);
     try (var options = new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
       db.flush(options, families);
     } catch (RocksDBException e) {
       throw new StoreException("RocksDB cannot flush: " + e.getMessage(), e);
+    }
+  }
+
+  /// What must be free so that what is in memory can be written and merged with what is there.
+  long neededBytes() {
+    try {
+      long inFiles = db.getAggregatedLongProperty("rocksdb.live-sst-files-size");
+      return unflushedSizeBytes.get()
+          + flushedLastSizeBytes
+          + Math.min(inFiles, MERGE_SIZE_BYTES_MAX);
+    } catch (RocksDBException e) {
+      throw illegible("its size", e);
     }
   }
 

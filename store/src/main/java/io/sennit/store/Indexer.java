@@ -59,6 +59,8 @@ final class Indexer {
       entries.add(entry);
       if (entry.node() != null) {
         nodes.add(entry.node());
+      } else {
+        batch.put(Family.META, Keys.lost(entry.position()), new byte[0]);
       }
     }
     int machines = addAuthors(batch, nodes);

@@ -12,6 +12,7 @@ final class Keys {
 
   private static final int TIP = 't';
   private static final int MACHINE = 'm';
+  private static final int LOST = 'l';
 
   private static final int RECEIPT = 'k';
   private static final int RECEIPT_AT = 'p';
@@ -47,6 +48,18 @@ final class Keys {
   }
 
   static long tipPosition(byte[] key) {
+    return toNumber(key, 1);
+  }
+
+  static byte[] lost(long position) {
+    return new ByteSink(9).u8(LOST).u64(position).toBytes();
+  }
+
+  static boolean isLost(byte[] key) {
+    return key[0] == LOST;
+  }
+
+  static long lostPosition(byte[] key) {
     return toNumber(key, 1);
   }
 

@@ -17,6 +17,11 @@ final class LogAddress {
     return address & 0xffff_ffffL;
   }
 
+  /// Name of the file that holds the address.
+  static String file(long address) {
+    return "%08d.log".formatted(segment(address));
+  }
+
   static String toString(long address) {
     return "segment %d, byte %d".formatted(segment(address), offset(address));
   }

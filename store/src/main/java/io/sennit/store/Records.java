@@ -11,20 +11,25 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Events out of the log. Keeps the records it read last, because readers go in order.
+/// Events out of the log, or, where it is damaged, out of what was healed. Keeps the records it
+/// read last, because readers go in order.
 final class Records {
   private record Loaded(EventBlock block, Map<Long, EventId> parentIds) {}
 
   private final SegmentLog log;
   private final RecordCodec codec;
+  private final Heals heals;
+  private final Damage damage;
   private final long cacheSizeBytes;
   private final Map<Long, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
   private long loadedSizeBytes;
   private volatile @Nullable Loaded latest;
 
-  Records(SegmentLog log, RecordCodec codec, StoreOptions options) {
+  Records(SegmentLog log, RecordCodec codec, Heals heals, Damage damage, StoreOptions options) {
     this.log = log;
     this.codec = codec;
+    this.heals = heals;
+    this.damage = damage;
     this.cacheSizeBytes = options.cacheSizeBytes();
   }
 
@@ -32,24 +37,66 @@ final class Records {
   ///
   /// @throws StoreException when what the log holds is not this event
   Event event(View view, long position) {
+    var event = find(view, position);
+    if (event == null) {
+      var id = view.id(position);
+      throw StoreException.damaged(
+          "the event at position %d (%s) is damaged here; it comes back from a peer that has it"
+              .formatted(position, id == null ? "uuid unknown" : id));
+    }
+    return event;
+  }
+
+  /// The event at this position of the view, or null when it is damaged; then it is marked, and
+  /// with it the others of a record that is illegible.
+  @Nullable Event find(View view, long position) {
     view.requirePosition(position);
     var record = latest;
     if (record == null || !record.block().contains(position)) {
       record = load(view.address(position));
     }
-    var id = view.id(position);
-    if (record != null && record.block().contains(position) && id != null) {
+    var event = in(record, view, position);
+    if (event != null) {
       latest = record;
-      var event = rebuild(record.block(), position, record.parentIds(), view::id);
-      if (event != null && event.id().equals(id)) {
-        return event;
-      }
+      return event;
     }
-    throw new StoreException(
-        "the event at position %d (%s) is damaged: it can be fetched again from a peer"
-            .formatted(position, id == null ? "uuid unknown" : id));
+    long healed = heals.address(position);
+    event = healed == 0 ? null : in(load(~healed), view, position);
+    if (event == null) {
+      damage.mark(
+          record == null || !record.block().contains(position)
+              ? sharing(view, position)
+              : List.of(position));
+    }
+    return event;
   }
 
+  private static @Nullable Event in(@Nullable Loaded record, View view, long position) {
+    var id = view.id(position);
+    if (record == null || id == null || !record.block().contains(position)) {
+      return null;
+    }
+    var event = rebuild(record.block(), position, record.parentIds(), view::id);
+    return event != null && event.id().equals(id) ? event : null;
+  }
+
+  /// The positions of the same record that are not healed.
+  private List<Long> sharing(View view, long position) {
+    long address = view.address(position);
+    long from = position;
+    while (from > 1 && view.address(from - 1) == address) {
+      from--;
+    }
+    var positions = new ArrayList<Long>();
+    for (long at = from; at <= view.count() && view.address(at) == address; at++) {
+      if (at == position || heals.address(at) == 0) {
+        positions.add(at);
+      }
+    }
+    return positions;
+  }
+
+  /// @param address in the log, or the complement of one among what was healed
   private @Nullable Loaded load(long address) {
     synchronized (loaded) {
       var cached = loaded.get(address);
@@ -57,7 +104,7 @@ final class Records {
         return cached;
       }
     }
-    var record = LogScan.read(log, codec, address);
+    var record = address < 0 ? heals.read(~address) : LogScan.read(log, codec, address);
     if (record == null) {
       return null;
     }

@@ -4,6 +4,8 @@ import io.sennit.dag.Node;
 import io.sennit.event.EventId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the end of the log when the store opens, and brings what is visible up to it.
@@ -16,6 +18,7 @@ final class Recovery {
   private final SegmentLog log;
   private final RecordCodec codec;
   private final Checkpoint checkpoint;
+  private final Heals heals;
   private long recordsRead;
   private long bytesRead;
   private long durable;
@@ -29,10 +32,11 @@ final class Recovery {
   private boolean writeWhole;
   private boolean writeMore;
 
-  Recovery(SegmentLog log, RecordCodec codec, Checkpoint checkpoint) {
+  Recovery(SegmentLog log, RecordCodec codec, Checkpoint checkpoint, Heals heals) {
     this.log = log;
     this.codec = codec;
     this.checkpoint = checkpoint;
+    this.heals = heals;
   }
 
   long recordsRead() {
@@ -50,7 +54,8 @@ final class Recovery {
 
   /// Finds the end, wipes what stands behind it, and makes the rest durable.
   void settle() {
-    durable = checkpoint.position();
+    long published = Math.max(checkpoint.position(), heals.last());
+    durable = published;
     long legible = 0;
     long legibleTo = 0;
     long legibleToBefore = 0;
@@ -58,7 +63,7 @@ final class Recovery {
     var scan = new LogScan(log, codec, checkpoint.address());
     for (var record = scan.next(); record != null; record = scan.next()) {
       durable = Math.max(durable, record.durablePosition());
-      if (record.durablePosition() < checkpoint.position()) {
+      if (record.durablePosition() < published) {
         durable = Math.max(durable, record.lastPosition()); // its write was published whole
       }
       if (record.durablePosition() != writeDurable) {
@@ -108,6 +113,7 @@ final class Recovery {
   void replay(Visible visible) {
     var scan = new LogScan(log, codec, checkpoint.address());
     while (visible.count() < end) {
+      visible.requireIndexing();
       long at = scan.at();
       var record = scan.next();
       if (record == null || record.firstPosition() > end) {
@@ -121,17 +127,29 @@ final class Recovery {
     }
   }
 
-  private static void addLost(Visible visible, long to, long address) {
-    var lost = new ArrayList<TailEntry>();
+  /// No whole record holds these; some may have been healed.
+  private void addLost(Visible visible, long to, long address) {
     for (long position = visible.count() + 1; position <= to; position++) {
-      lost.add(new TailEntry(position, null, address, null));
-    }
-    if (!lost.isEmpty()) {
-      visible.add(lost);
+      var view = visible.acquire();
+      try {
+        visible.add(List.of(healed(position, address, view::id)));
+      } finally {
+        view.moment().release();
+      }
     }
   }
 
-  private static void add(Visible visible, LogRecord record) {
+  /// An event that the log has not; its place is known if it was healed.
+  private TailEntry healed(long position, long address, LongFunction<@Nullable EventId> ids) {
+    var record = heals.recordOf(position);
+    if (record == null) {
+      return new TailEntry(position, null, address, null);
+    }
+    var node = node(EventBlock.decode(record), position, record.parentIds(), ids);
+    return new TailEntry(position, node, address, ReceiptNote.decode(record).get(position));
+  }
+
+  private void add(Visible visible, LogRecord record) {
     var view = visible.acquire();
     try {
       visible.add(entries(record, view.count() + 1, view));
@@ -141,39 +159,47 @@ final class Recovery {
   }
 
   /// The record's events from this position on, as the index wants them.
-  private static List<TailEntry> entries(LogRecord record, long from, View view) {
+  private List<TailEntry> entries(LogRecord record, long from, View view) {
     var block = EventBlock.decode(record);
-    var ids = new EventId[block.count()];
+    var known = new EventId[block.count()];
+    LongFunction<@Nullable EventId> ids =
+        position ->
+            block.contains(position)
+                ? known[(int) (position - block.firstPosition())]
+                : position <= view.count() ? view.id(position) : null;
     var entries = new ArrayList<TailEntry>();
     var receipts = ReceiptNote.decode(record);
     for (long position = record.firstPosition(); position <= record.lastPosition(); position++) {
-      int index = (int) (position - record.firstPosition());
-      @Nullable Node node = null;
-      var event =
-          Records.rebuild(
-              block,
-              position,
-              record.parentIds(),
-              parent ->
-                  block.contains(parent)
-                      ? ids[(int) (parent - block.firstPosition())]
-                      : view.id(parent));
-      if (event != null) {
-        ids[index] = event.id();
-        node =
-            new Node(
-                position,
-                event.id(),
-                block.height(position),
-                event.machine(),
-                event.sealed(),
-                event.body().length,
-                block.parents(position));
+      var node = node(block, position, record.parentIds(), ids);
+      if (node == null) {
+        node = healed(position, record.address(), ids).node();
+      }
+      if (node != null) {
+        known[(int) (position - record.firstPosition())] = node.id();
       }
       if (position >= from) {
         entries.add(new TailEntry(position, node, record.address(), receipts.get(position)));
       }
     }
     return entries;
+  }
+
+  /// Its place, or null when a parent's uuid is not known, or the bytes are no event.
+  private static @Nullable Node node(
+      EventBlock block,
+      long position,
+      Map<Long, EventId> parentIds,
+      LongFunction<@Nullable EventId> ids) {
+    var event = Records.rebuild(block, position, parentIds, ids);
+    return event == null
+        ? null
+        : new Node(
+            position,
+            event.id(),
+            block.height(position),
+            event.machine(),
+            event.sealed(),
+            event.body().length,
+            block.parents(position));
   }
 }

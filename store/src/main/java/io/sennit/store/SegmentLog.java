@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The files of the log: bytes at addresses, no meaning.
@@ -47,6 +49,18 @@ final class SegmentLog implements AutoCloseable {
 
   /// Opens the log, or makes an empty one. [#continueAt] must follow before the first append.
   static SegmentLog open(Path directory, EventId root, StoreOptions options, Disk disk) {
+    return open(directory, root, options, disk, Optional::empty);
+  }
+
+  /// As the other one.
+  ///
+  /// @param elsewhere asked for the log's name when no header is legible
+  static SegmentLog open(
+      Path directory,
+      EventId root,
+      StoreOptions options,
+      Disk disk,
+      Supplier<Optional<Header>> elsewhere) {
     try {
       Files.createDirectories(directory);
       var segments = new ConcurrentSkipListMap<Integer, Segment>();
@@ -59,16 +73,19 @@ final class SegmentLog implements AutoCloseable {
         }
       }
       Files.deleteIfExists(directory.resolve("spare"));
-      var identity = identity(segments, root, directory);
+      var identity = identity(segments, root, directory, elsewhere);
       return new SegmentLog(directory, options, disk, identity, segments);
     } catch (IOException e) {
       throw new StoreException("cannot open the log in " + directory, e);
     }
   }
 
-  /// What the first legible header says, or that of a new log.
+  /// What the first legible header says, or else the index, or that of a new log.
   private static Header identity(
-      ConcurrentSkipListMap<Integer, Segment> segments, EventId root, Path directory) {
+      ConcurrentSkipListMap<Integer, Segment> segments,
+      EventId root,
+      Path directory,
+      Supplier<Optional<Header>> elsewhere) {
     boolean written = false;
     for (var segment : segments.values()) {
       var bytes = segment.read(0, Segment.HEADER_SIZE_BYTES);
@@ -81,12 +98,17 @@ final class SegmentLog implements AutoCloseable {
         }
         return header;
       }
-      written |= !Zeros.only(bytes);
+      written |= !Zeros.only(segment);
+    }
+    var named = segments.isEmpty() ? Optional.<Header>empty() : elsewhere.get();
+    if (named.isPresent()) {
+      return named.get();
     }
     if (written) {
-      throw new StoreException(
-          "no segment in %s has a legible header: restore the directory from a backup, or join again"
-              .formatted(directory));
+      throw StoreException.logIllegible(
+          "no file in %s has a legible header, and nothing else knows the log's name: `sennit repair`"
+                  .formatted(directory)
+              + " sets the log aside and fetches its events from peers");
     }
     var random = new SecureRandom();
     return new Header(0, random.nextLong(), random.nextLong(), root);
@@ -128,9 +150,19 @@ final class SegmentLog implements AutoCloseable {
     return segment == null ? new byte[0] : segment.read(LogAddress.offset(address), length);
   }
 
+  /// Whether there is a file with a byte at this address.
+  boolean holds(long address) {
+    return read(address, 1).length > 0;
+  }
+
   /// Where the next record will stand, unless it needs a new segment.
   long end() {
     return end.get();
+  }
+
+  /// What must be free so that the next segment can be made.
+  long neededBytes() {
+    return spare.neededBytes();
   }
 
   /// Bytes of records and segment headers.
@@ -173,6 +205,9 @@ final class SegmentLog implements AutoCloseable {
       } else {
         var segment = segment(last);
         writing = disk.open(segment.path());
+        if (!legible(last)) { // made, but not begun
+          writeHeader(last, writing);
+        }
         capacityBytes = segment.sizeBytes();
         end.set(address);
         spare.grow(capacityBytes);
@@ -254,13 +289,31 @@ final class SegmentLog implements AutoCloseable {
     capacityBytes = spare.take(path, Segment.HEADER_SIZE_BYTES + recordSizeBytes);
     var file = disk.open(path);
     writing = file;
-    var header = new Header(number, identity.logHigh(), identity.logLow(), identity.root());
-    file.write(ByteBuffer.wrap(header.toBytes()), 0);
-    file.sync();
+    writeHeader(number, file);
     Disk.syncDirectory(directory);
     segments.put(number, new Segment(path));
     restOldFiles();
     end.set(LogAddress.of(number, Segment.HEADER_SIZE_BYTES));
+  }
+
+  private void writeHeader(int number, LogFile file) throws IOException {
+    var header = new Header(number, identity.logHigh(), identity.logLow(), identity.root());
+    file.write(ByteBuffer.wrap(header.toBytes()), 0);
+    file.sync();
+  }
+
+  /// Writes every header again that cannot be read. It is known what stands there, so a crash
+  /// meanwhile leaves it illegible at worst, as it was.
+  void mendHeaders() {
+    for (var each : segments.entrySet()) {
+      if (!legible(each.getKey())) {
+        try (var file = disk.open(each.getValue().path())) {
+          writeHeader(each.getKey(), file);
+        } catch (IOException e) {
+          throw new StoreException("cannot write " + each.getValue().path(), e);
+        }
+      }
+    }
   }
 
   private void restOldFiles() throws IOException {

@@ -13,9 +13,15 @@ import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Root;
 import io.sennit.event.Seals;
+import io.sennit.store.Segment.Header;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.rocksdb.RocksDBException;
@@ -36,7 +42,14 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   /// What was read again of the end of the log when the store was opened.
   public record Replay(long records, long sizeBytes) {}
 
+  /// Kept free beside what log and index need next: a part of the disk, within these bounds.
+  private static final long RESERVE_SIZE_BYTES_MIN = 4L << 20;
+
+  private static final long RESERVE_SIZE_BYTES_MAX = 64L << 20;
+  private static final int RESERVE_PART = 32;
+
   private final Path directory;
+  private final Disk disk;
   private final SegmentLog log;
   private final Index index;
   private final Visible visible;
@@ -44,17 +57,24 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   private final Writer writer;
   private final Records records;
   private final Recovery recovery;
+  private final Heals heals;
+  private final Damage damage;
+  private final List<Finding> opening = new ArrayList<>();
 
   private SegmentStore(
       Path directory,
+      Disk disk,
       SegmentLog log,
       Index index,
       Visible visible,
       IndexThread indexing,
       Writer writer,
       Records records,
-      Recovery recovery) {
+      Recovery recovery,
+      Heals heals,
+      Damage damage) {
     this.directory = directory;
+    this.disk = disk;
     this.log = log;
     this.index = index;
     this.visible = visible;
@@ -62,50 +82,105 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     this.writer = writer;
     this.records = records;
     this.recovery = recovery;
+    this.heals = heals;
+    this.damage = damage;
+    opening.addAll(heals.opening());
   }
 
   /// Opens the store in a directory that the caller has locked; an empty one is given R.
   static SegmentStore open(Path directory, Root root, StoreOptions options, Disk disk) {
     NativeLibraries.load();
     var event = root.event();
-    var log = SegmentLog.open(directory.resolve("log"), event.id(), options, disk);
+    var log =
+        SegmentLog.open(
+            directory.resolve("log"),
+            event.id(),
+            options,
+            disk,
+            () -> nameInIndex(directory.resolve(Finding.INDEX), event.id()));
+    Heals heals;
     try {
-      var store = open(directory, log, options);
-      if (store.count() == 0) {
-        var node =
-            new Node(
-                1,
-                event.id(),
-                0,
-                event.machine(),
-                event.sealed(),
-                event.body().length,
-                Positions.of());
-        store.append(List.of(new Placed(node, event)));
-      }
-      return store;
+      heals = new Heals(directory.resolve(Heals.FOLDER), event.id(), options, disk);
     } catch (RuntimeException e) {
       log.close();
       throw e;
     }
+    SegmentStore store;
+    try {
+      store = open(directory, log, heals, options, disk);
+    } catch (RuntimeException e) {
+      heals.close();
+      log.close();
+      throw e;
+    }
+    try {
+      store.begin(event);
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
-  private static SegmentStore open(Path directory, SegmentLog log, StoreOptions options) {
-    var folder = directory.resolve("index");
+  /// An empty store is given R.
+  private void begin(Event root) {
+    if (count() == 0) {
+      var node =
+          new Node(
+              1, root.id(), 0, root.machine(), root.sealed(), root.body().length, Positions.of());
+      append(List.of(new Placed(node, root)));
+    }
+  }
+
+  /// The log's name as the index remembers it.
+  private static Optional<Header> nameInIndex(Path folder, EventId root) {
+    if (!Files.exists(folder.resolve("CURRENT"))) {
+      return Optional.empty();
+    }
+    try (var index = Index.open(folder)) {
+      var bytes = index.get(Family.META, Index.CHECKPOINT_KEY);
+      if (bytes == null) {
+        return Optional.empty();
+      }
+      var checkpoint = Checkpoint.read(bytes);
+      return Optional.of(new Header(0, checkpoint.logHigh(), checkpoint.logLow(), root));
+    } catch (RocksDBException _) {
+      return Optional.empty(); // it is illegible as well
+    } catch (StoreException e) {
+      if (e.indexIllegible()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static SegmentStore open(
+      Path directory, SegmentLog log, Heals heals, StoreOptions options, Disk disk) {
+    var folder = directory.resolve(Finding.INDEX);
+    String why;
     try {
-      return open(directory, log, options, Index.open(folder));
+      return open(directory, log, heals, options, disk, Index.open(folder));
     } catch (RocksDBException e) {
-      if (String.valueOf(e.getMessage()).contains("LOCK")) {
+      why = String.valueOf(e.getMessage());
+      if (why.contains("LOCK")) {
         throw new StoreException("somebody else uses " + folder, e);
+      } else if (StoreException.saysFull(why)) {
+        throw new StoreException("there is no room to open the index in " + folder, e);
       }
     } catch (StoreException e) {
+      why = String.valueOf(e.getMessage());
       if (!e.indexIllegible()) {
         throw e;
       }
     }
     Index.delete(folder);
     try {
-      return open(directory, log, options, Index.open(folder));
+      var store = open(directory, log, heals, options, disk, Index.open(folder));
+      store.opening.add(
+          Finding.of(
+              Finding.INDEX,
+              "it could not be read (%s) and was built again from the log".formatted(why)));
+      return store;
     } catch (RocksDBException e) {
       throw new StoreException("cannot make an index in " + folder, e);
     }
@@ -113,11 +188,11 @@ public final class SegmentStore implements EventStore, AutoCloseable {
 
   /// Closes the index unless the store takes it over.
   private static SegmentStore open(
-      Path directory, SegmentLog log, StoreOptions options, Index index) {
+      Path directory, SegmentLog log, Heals heals, StoreOptions options, Disk disk, Index index) {
     try {
       var checkpoint = checkpoint(index, log, directory);
       var codec = new RecordCodec(log.identity());
-      var recovery = new Recovery(log, codec, checkpoint);
+      var recovery = new Recovery(log, codec, checkpoint, heals);
       recovery.settle();
       var visible = new Visible(options, checkpoint, index);
       IndexThread indexing;
@@ -131,9 +206,11 @@ public final class SegmentStore implements EventStore, AutoCloseable {
         recovery.replay(visible);
         var writer = new Writer(log, codec, visible, options);
         indexing.onFailure(writer::stop);
-        var records = new Records(log, codec, options);
+        var damage = new Damage();
+        var records = new Records(log, codec, heals, damage, options);
         return new SegmentStore(
-            directory, log, index, visible, indexing, writer, records, recovery);
+            directory, disk, log, index, visible, indexing, writer, records, recovery, heals,
+            damage);
       } catch (RuntimeException e) {
         visible.close();
         indexing.join();
@@ -154,9 +231,10 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     }
     var checkpoint = Checkpoint.read(bytes);
     if (log.segmentNumbers().isEmpty()) {
-      throw new StoreException(
-          "the log in %s is gone, and the index knows of %d events: restore a backup, or join again"
-              .formatted(directory, checkpoint.position()));
+      throw StoreException.logIllegible(
+          "the log in %s is gone, and the index knows of %d events: restore a backup, or fetch them"
+                  .formatted(directory, checkpoint.position())
+              + " from peers with `sennit repair`");
     }
     if (checkpoint.logHigh() != name.logHigh() || checkpoint.logLow() != name.logLow()) {
       throw Index.illegible("it was made from another log");
@@ -196,6 +274,30 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     return writer.durable();
   }
 
+  /// Whether the next write, and what the index does with it, has room.
+  public Room room() {
+    long reserve =
+        Math.clamp(
+            disk.totalBytes(directory) / RESERVE_PART,
+            RESERVE_SIZE_BYTES_MIN,
+            RESERVE_SIZE_BYTES_MAX);
+    long index = isClosed() ? 0 : reading(_ -> this.index.neededBytes());
+    return new Room(directory, disk.freeBytes(directory), reserve + log.neededBytes() + index);
+  }
+
+  /// Whether it was closed, or is being closed.
+  boolean isClosed() {
+    return visible.isClosed();
+  }
+
+  /// Tells whom, on the index's thread, when the index can go on no more; writing has stopped then.
+  void onFailure(Consumer<StoreException> listener) {
+    indexing.onFailure(why -> {
+      writer.stop(why);
+      listener.accept(why);
+    });
+  }
+
   /// What the store takes on the disk.
   public SizeOnDisk sizeOnDisk() {
     return new SizeOnDisk(log.usedSizeBytes(), Disk.sizeBytes(directory.resolve("index")));
@@ -225,6 +327,83 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   @Override
   public Event event(long position) {
     return reading(view -> records.event(view, position));
+  }
+
+  @Override
+  public Optional<Event> intact(long position) {
+    return reading(view -> Optional.ofNullable(records.find(view, position)));
+  }
+
+  /// Positions that were found damaged and are not healed yet, ascending.
+  public List<Long> damaged() {
+    return damage.positions();
+  }
+
+  /// Tells of damage when it is found, by whatever thread finds it; at once of what was found
+  /// before.
+  ///
+  /// @param listener told positions whose uuids are known
+  public void onDamage(Consumer<List<Long>> listener) {
+    damage.listen(listener);
+  }
+
+  /// Positions whose events are damaged and whose uuids nothing here knows any more, ascending.
+  /// Only [Home#layAgain] helps.
+  public List<Long> lost() {
+    return visible.lost();
+  }
+
+  /// What was wrong, and mended, when the store was opened.
+  public List<Finding> opening() {
+    return List.copyOf(opening);
+  }
+
+  /// Makes damaged events durable again at their old positions. Those that are not the events the
+  /// index has there are passed over, so are those that are intact.
+  ///
+  /// Any thread; returns once it is durable.
+  ///
+  /// @throws StoreException when the disk refuses; then they are as damaged as before
+  public void heal(List<Placed> events) {
+    var view = visible.acquire();
+    try {
+      var wanted = new ArrayList<Placed>();
+      for (var placed :
+          events.stream().sorted(Comparator.comparingLong(Placed::position)).toList()) {
+        boolean ours =
+            placed.position() <= view.count()
+                && placed.event().id().equals(view.id(placed.position()));
+        if (ours && records.find(view, placed.position()) == null) {
+          wanted.add(new Placed(placed.node(), placed.event(), view.receiptAt(placed.position())));
+        }
+      }
+      if (!wanted.isEmpty()) {
+        heals.add(wanted, view);
+      }
+      for (var placed : events) {
+        if (placed.position() <= view.count() && records.find(view, placed.position()) != null) {
+          damage.healed(placed.position());
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException("healed events cannot be written", e);
+    } finally {
+      view.moment().release();
+    }
+  }
+
+  /// Every receipt that the log holds, and every one that was healed.
+  void eachReceipt(Consumer<Receipt> reader) {
+    heals.eachReceipt(reader);
+    var scan = new LogScan(log, new RecordCodec(log.identity()), 0);
+    for (var record = scan.next(); record != null; record = scan.next()) {
+      ReceiptNote.decode(record).values().forEach(reader);
+    }
+  }
+
+  /// Writes the headers of the log's files again where they are illegible.
+  public void mendHeaders() {
+    log.mendHeaders();
   }
 
   @Override
@@ -277,7 +456,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   public List<Finding> audit(Root root, Seals seals, LongConsumer progress) {
     return reading(view -> {
       var codec = new RecordCodec(log.identity());
-      return new Audit(view, log, codec, root, seals, progress).findings();
+      return new Audit(view, log, codec, heals, damage, root, seals, progress).findings();
     });
   }
 
@@ -309,6 +488,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
       indexing.join();
       visible.releaseLast();
       index.close();
+      heals.close();
       log.close();
     }
   }

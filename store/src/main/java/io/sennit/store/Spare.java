@@ -15,8 +15,13 @@ final class Spare implements AutoCloseable {
   private final Path path;
   private final StoreOptions options;
   private final Disk disk;
-  private long nextCapacityBytes;
+  private volatile long nextCapacityBytes;
+
+  /// Bytes of the next segment that are on the disk; all of them when it is ready.
+  private volatile long madeBytes;
+
   private @Nullable CompletableFuture<Long> making;
+  private volatile long makingBytes;
   private volatile boolean closed;
 
   Spare(Path path, StoreOptions options, Disk disk) {
@@ -33,8 +38,11 @@ final class Spare implements AutoCloseable {
 
   /// Begins to make it in the background, unless that has begun.
   void prepare() {
+    if (making != null && making.isCompletedExceptionally()) {
+      making = null; // there may be room by now
+    }
     if (making == null) {
-      long capacityBytes = nextCapacityBytes;
+      long capacityBytes = capacityBytes();
       var made = new CompletableFuture<Long>();
       making = made;
       Thread.ofPlatform()
@@ -51,12 +59,35 @@ final class Spare implements AutoCloseable {
     }
   }
 
+  /// Capacity of the next segment: smaller than planned where an eighth of what is free is.
+  private long capacityBytes() {
+    long capacityBytes = nextCapacityBytes;
+    long freeBytes = disk.freeBytes(path.resolveSibling(""));
+    while (capacityBytes > options.segmentSizeBytesMin() && capacityBytes > freeBytes / 8) {
+      capacityBytes /= 2;
+    }
+    return Math.max(capacityBytes, options.segmentSizeBytesMin());
+  }
+
+  /// What must be free so that the next segment can be made.
+  long neededBytes() {
+    long made = madeBytes;
+    return made > 0 ? Math.max(0, makingBytes - made) : capacityBytes();
+  }
+
   private void make(long capacityBytes) throws IOException {
+    makingBytes = capacityBytes;
     try (var file = disk.open(path)) {
       for (long at = 0; at < capacityBytes && !closed; at += CHUNK_SIZE_BYTES) {
-        Zeros.write(file, at, Math.min(capacityBytes, at + CHUNK_SIZE_BYTES));
+        long to = Math.min(capacityBytes, at + CHUNK_SIZE_BYTES);
+        Zeros.write(file, at, to);
+        madeBytes = to;
       }
       file.sync();
+    } catch (IOException e) {
+      madeBytes = 0;
+      Files.deleteIfExists(path);
+      throw e;
     }
   }
 
@@ -65,8 +96,9 @@ final class Spare implements AutoCloseable {
   /// @param sizeBytesMin what it must have room for
   /// @return its capacity
   long take(Path target, long sizeBytesMin) throws IOException {
-    long capacityBytes = nextCapacityBytes;
+    long capacityBytes;
     if (making == null) {
+      capacityBytes = capacityBytes();
       make(capacityBytes);
     } else {
       capacityBytes = await(making);
@@ -79,6 +111,7 @@ final class Spare implements AutoCloseable {
       }
     }
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    madeBytes = 0;
     nextCapacityBytes = Math.min(options.segmentSizeBytesMax(), capacityBytes * 2);
     return Math.max(capacityBytes, sizeBytesMin);
   }
@@ -87,7 +120,7 @@ final class Spare implements AutoCloseable {
     try {
       return making.join();
     } catch (CompletionException e) {
-      throw new IOException("no room for the next segment of the log", e.getCause());
+      throw new IOException("the next segment of the log could not be made", e.getCause());
     }
   }
 

@@ -125,6 +125,17 @@ record View(
     return row == null ? null : ReceiptNote.ofRow(key, row);
   }
 
+  /// The receipt of the request that begins at this position, if it is still known.
+  @Nullable Receipt receiptAt(long position) {
+    var entry = inTail(position);
+    if (entry != null) {
+      return entry.receipt();
+    }
+    var key = moment.get(Family.RECEIPTS, Keys.receiptAt(position));
+    var receipt = key == null ? null : receipt(new String(key, StandardCharsets.UTF_8));
+    return receipt != null && receipt.first() == position ? receipt : null;
+  }
+
   Positions authorTips(MachineId machine) {
     var row = moment.get(Family.AUTHORS, machine.toBytes());
     var tips =

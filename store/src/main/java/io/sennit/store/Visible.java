@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +31,7 @@ final class Visible {
   private final Condition changed = lock.newCondition();
   private final TreeSet<EventId> tips = new TreeSet<>();
   private final Map<Long, EventId> tipsByPosition = new HashMap<>();
+  private final ConcurrentSkipListSet<Long> lost = new ConcurrentSkipListSet<>();
   private volatile View view;
   private Generation youngest;
   private @Nullable Generation onItsWay;
@@ -57,7 +59,17 @@ final class Visible {
     }
   }
 
+  /// Positions whose events were damaged before the index had them: nothing knows their uuids.
+  List<Long> lost() {
+    return List.copyOf(lost);
+  }
+
   private void readTips() {
+    try (var rows = view.moment().rows(Family.META, Keys.lost(0))) {
+      for (; rows.valid() && Keys.isLost(rows.key()); rows.next()) {
+        lost.add(Keys.lostPosition(rows.key()));
+      }
+    }
     try (var rows = view.moment().rows(Family.META, Keys.tip(0))) {
       for (; rows.valid() && Keys.isTip(rows.key()); rows.next()) {
         long position = Keys.tipPosition(rows.key());
@@ -87,14 +99,18 @@ final class Visible {
     return view.count();
   }
 
-  /// Makes the next entries visible, all at once. Waits while the index is too far behind.
+  /// Makes the next entries visible, all at once. Waits while the index is too far behind; an index
+  /// that has failed is not waited for, since the entries are durable without it, and what follows
+  /// them is no more than what was on its way.
   void add(List<TailEntry> entries) {
     lock.lock();
     try {
       while (youngest.weight() >= options.tailWeightMax() && failure == null && !closed) {
         changed.awaitUninterruptibly();
       }
-      requireUsable();
+      if (closed) {
+        throw new StoreException("the store is closed");
+      }
       boolean first = youngest.isEmpty();
       long heightMax = view.heightMax();
       for (var entry : entries) {
@@ -102,6 +118,8 @@ final class Visible {
         if (entry.node() != null) {
           moveTips(entry);
           heightMax = Math.max(heightMax, entry.node().height());
+        } else {
+          lost.add(entry.position());
         }
       }
       replaceView(view.count() + entries.size(), heightMax, view.moment());
@@ -113,12 +131,15 @@ final class Visible {
     }
   }
 
-  private void requireUsable() {
-    if (failure != null) {
-      throw new StoreException("the index has stopped: " + failure.getMessage(), failure);
-    }
-    if (closed) {
-      throw new StoreException("the store is closed");
+  /// Says so when the index has failed.
+  void requireIndexing() {
+    lock.lock();
+    try {
+      if (failure != null) {
+        throw new StoreException("the index has stopped: " + failure.getMessage(), failure);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -215,6 +236,16 @@ final class Visible {
       closed = true;
       changed.signalAll();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether it was closed.
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
     } finally {
       lock.unlock();
     }

@@ -161,7 +161,7 @@ final class Writer {
   }
 
   /// So that a damaged record takes no later one with it, even when the index is gone.
-  private static Map<Long, EventId> parentIds(List<Placed> record, List<Placed> fresh, View view) {
+  static Map<Long, EventId> parentIds(List<Placed> record, List<Placed> fresh, View view) {
     long first = record.getFirst().position();
     long freshFirst = fresh.getFirst().position();
     var ids = new HashMap<Long, EventId>();
@@ -183,7 +183,7 @@ final class Writer {
     return ids;
   }
 
-  private static List<byte[]> notes(List<Placed> record) {
+  static List<byte[]> notes(List<Placed> record) {
     var notes = new ArrayList<byte[]>();
     for (var placed : record) {
       if (placed.receipt() != null) {

@@ -19,6 +19,16 @@ final class Zeros {
     return true;
   }
 
+  static boolean only(Segment segment) {
+    long size = segment.sizeBytes();
+    for (long at = 0; at < size; at += CHUNK_SIZE_BYTES) {
+      if (!only(segment.read(at, CHUNK_SIZE_BYTES))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static void write(LogFile file, long from, long to) throws IOException {
     var chunk = ByteBuffer.allocate((int) Math.min(CHUNK_SIZE_BYTES, to - from));
     for (long at = from; at < to; at += chunk.capacity()) {

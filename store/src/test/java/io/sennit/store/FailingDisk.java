@@ -9,16 +9,39 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FailingDisk implements Disk {
   volatile boolean refusesWrites;
   volatile boolean refusesSyncs;
+  volatile boolean refusesFiles;
+
+  /// What it says is free; the files do not make it less.
+  volatile long freeBytes = Long.MAX_VALUE;
+
+  @Override
+  public long freeBytes(Path directory) {
+    return freeBytes;
+  }
+
   final AtomicInteger syncs = new AtomicInteger();
+
+  /// After so many writes, one is cut in its middle and no more follow.
+  final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
 
   @Override
   public LogFile open(Path path) throws IOException {
+    if (refusesFiles) {
+      throw new IOException("No space left on device");
+    }
     var real = Disk.REAL.open(path);
     return new LogFile() {
       @Override
       public void write(ByteBuffer bytes, long at) throws IOException {
         if (refusesWrites) {
           throw new IOException("No space left on device");
+        }
+        int left = writesLeft.getAndUpdate(number -> Math.max(-1, number - 1));
+        if (left <= 0) {
+          if (left == 0) {
+            real.write(bytes.slice(bytes.position(), bytes.remaining() / 2), at);
+          }
+          throw new IOException("cut off");
         }
         real.write(bytes, at);
       }

@@ -71,6 +71,14 @@ final class HomeTest {
   }
 
   @Test
+  void aDirectoryWithALogButWithoutAnIdentityIsToBeRepaired() throws IOException {
+    var directory = created("d");
+    Files.createDirectories(directory.resolve("log"));
+    Files.delete(directory.resolve("sennit.json"));
+    assertRefused(directory, "sennit.json is missing: run `sennit repair");
+  }
+
+  @Test
   void aDirectoryThatIsNotEmptyIsLeftAlone() throws IOException {
     Files.writeString(temporary.resolve("something"), "here");
     assertThatThrownBy(() -> Home.create(temporary, Graphs.root().event().toJson(), key(), MACHINE))

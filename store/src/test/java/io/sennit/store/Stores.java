@@ -174,7 +174,12 @@ final class Stores {
         SegmentLog.open(directory.resolve("log"), Graphs.root().event().id(), TINY, UNSYNCED)) {
       var identity = log.identity();
       var nothing = new Checkpoint(0, 0, -1, 0, identity.logHigh(), identity.logLow());
-      var recovery = new Recovery(log, new RecordCodec(identity), nothing);
+      var recovery =
+          new Recovery(
+              log,
+              new RecordCodec(identity),
+              nothing,
+              new Heals(directory.resolve("heals"), Graphs.root().event().id(), TINY, UNSYNCED));
       recovery.settle();
       return recovery.end();
     }

@@ -15,6 +15,13 @@ import picocli.CommandLine.Command;
     version = "sennit 0.1.0",
     description = "A federated DAG of events: every machine holds the same rope.",
     synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:Done.",
+      "1:The answer is no: not equal, not found, something is wrong.",
+      "2:Wrong usage.",
+      "3:Refused or failed."
+    },
     subcommands = {
       DemoCommand.class,
       InitCommand.class,
@@ -29,7 +36,9 @@ import picocli.CommandLine.Command;
       TipsCommand.class,
       StatusCommand.class,
       PeersCommand.class,
+      WatchCommand.class,
       VerifyCommand.class,
+      RepairCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
@@ -56,7 +65,8 @@ public final class SennitCommand implements Callable<Integer> {
     return code;
   }
 
-  private static CommandLine commandLine() {
+  /// The whole command line, as picocli sees it.
+  static CommandLine commandLine() {
     var line = new CommandLine(new SennitCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, _) -> Failures.report(e, command));

@@ -31,7 +31,14 @@ final class StatusCommand implements Callable<Integer> {
       output.line("root        " + Json.string(status, "root"));
       output.line("machine     " + Json.string(status, "machine"));
       output.line("mode        " + Json.string(status, "mode"));
+      if (!Json.string(status, "why").isEmpty()) {
+        output.line("because     " + Printed.safe(Json.string(status, "why"), 500));
+      }
       output.line("events      " + Json.number(status, "events"));
+      long damaged = Json.number(status, "damaged");
+      if (damaged > 0) {
+        output.line("damaged     " + damaged + ", wanted from peers: see `sennit verify`");
+      }
       output.line("tips        " + Json.strings(status, "tips").size());
       output.line("digest      " + Json.string(status, "digest"));
       PeersCommand.print(status, output);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /// Lets a command that runs until it is told to stop (Ctrl-C, SIGTERM) finish what it is doing, and
 /// ends the process with 0: it did what it should.
 final class UntilStopped implements AutoCloseable {
-  private static final long FINISH_SECONDS_MAX = 5;
+  private static final long FINISH_SECONDS_MAX = 10;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);

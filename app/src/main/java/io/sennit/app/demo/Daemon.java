@@ -62,7 +62,14 @@ public final class Daemon implements AutoCloseable {
 
   /// Starts the machine in this directory with the class path and the Java of this process.
   public static Starting start(Path dir, String listen) {
-    var command = new ArrayList<String>();
+    return start(List.of(), dir, listen);
+  }
+
+  /// Starts it by another program, whose words stand before those of Java.
+  ///
+  /// @param options of `sennit run`, beside those that every daemon gets
+  public static Starting start(List<String> by, Path dir, String listen, String... options) {
+    var command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -76,12 +83,11 @@ public final class Daemon implements AutoCloseable {
             "run",
             "--json",
             "--until-input-ends",
-            "--log-level",
-            "warning",
             "--dir",
             dir.toString(),
             "--listen",
             listen));
+    command.addAll(List.of(options));
     try {
       var process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -111,6 +117,11 @@ public final class Daemon implements AutoCloseable {
     return dir;
   }
 
+  /// Number of its process.
+  public long pid() {
+    return process.pid();
+  }
+
   /// How many events it holds.
   public long events() {
     return Json.number(Json.read(door.status()), "events");
@@ -133,6 +144,7 @@ public final class Daemon implements AutoCloseable {
 
   /// Ends the process at once, as a power failure would.
   public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     process.onExit().join();
   }

@@ -1,5 +1,6 @@
 package io.sennit.app.door;
 
+import io.sennit.event.Draft;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.Run;
@@ -40,10 +41,20 @@ public final class Desk implements Door {
 
   @Override
   public List<Line> appendOnce(String key, List<String> objects) {
+    return entriesOnce(key, objects).stream().map(Desk::line).toList();
+  }
+
+  /// Appends what was drafted already, all or none.
+  public List<Entry> appendDrafts(List<Draft> drafts) {
+    return answer(sennit.appendDrafts(drafts));
+  }
+
+  /// Like [#appendOnce], with the positions.
+  public List<Entry> entriesOnce(String key, List<String> objects) {
     if (!key.matches("[ -~]{1,255}")) {
       throw new RefusedException(400, "a key is 1 to 255 characters of ASCII: choose another one");
     }
-    return answer(sennit.appendOnce(key, objects)).stream().map(Desk::line).toList();
+    return answer(sennit.appendOnce(key, objects));
   }
 
   @Override
@@ -83,37 +94,54 @@ public final class Desk implements Door {
     try {
       return future.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof SennitException refused) {
-        int status =
-            switch (refused.kind()) {
-              case INVALID -> 400;
-              case REFUSED -> 409;
-              case DECLINED -> 503;
-              case NO_ROOM -> 507;
-              case MISMATCH -> 422;
-              case UNKNOWN -> 500;
-            };
-        throw new RefusedException(status, String.valueOf(refused.getMessage()));
-      }
-      throw e;
+      throw refused(e);
     }
+  }
+
+  private static RuntimeException refused(CompletionException e) {
+    return e.getCause() instanceof SennitException refused ? refused(refused) : e;
+  }
+
+  private static RefusedException refused(SennitException refused) {
+    int status =
+        switch (refused.kind()) {
+          case INVALID -> 400;
+          case REFUSED -> 409;
+          case DECLINED, DAMAGED -> 503;
+          case NO_ROOM -> 507;
+          case MISMATCH -> 422;
+          case UNKNOWN -> 500;
+        };
+    return new RefusedException(status, String.valueOf(refused.getMessage()));
   }
 
   @Override
   public void read(long after, Predicate<Line> reader) {
     long count = sennit.count();
     for (long position = after + 1; position <= count; position++) {
-      if (!reader.test(line(sennit.get(position).orElseThrow()))) {
+      if (!reader.test(at(position))) {
         return;
       }
+    }
+  }
+
+  private Line at(long position) {
+    try {
+      return line(sennit.get(position).orElseThrow());
+    } catch (SennitException e) {
+      throw refused(e);
     }
   }
 
   @Override
   public List<Line> top(int limit) {
     var top = new ArrayList<Line>();
-    new ByHeight(sennit)
-        .read(entry -> top.size() < limit && top.add(line(entry)) && top.size() < limit);
+    try {
+      new ByHeight(sennit)
+          .read(entry -> top.size() < limit && top.add(line(entry)) && top.size() < limit);
+    } catch (SennitException e) {
+      throw refused(e);
+    }
     return top;
   }
 
@@ -133,12 +161,20 @@ public final class Desk implements Door {
               + found.getFirst()
               + " for example");
     }
-    return found.stream().findFirst().flatMap(sennit::get).map(Desk::line);
+    try {
+      return found.stream().findFirst().flatMap(sennit::get).map(Desk::line);
+    } catch (SennitException e) {
+      throw refused(e);
+    }
   }
 
   @Override
   public String status() {
-    return Json.text(members(sennit.status()));
+    try {
+      return Json.text(members(sennit.status()));
+    } catch (CompletionException e) {
+      throw refused(e);
+    }
   }
 
   private static Map<String, Object> members(NodeStatus status) {
@@ -147,10 +183,12 @@ public final class Desk implements Door {
     members.put("root", status.root().toString());
     members.put("federation", status.federation());
     members.put("mode", status.mode());
+    members.put("why", status.why());
     members.put("events", status.events());
     members.put("tips", status.tips().stream().map(EventId::toString).toList());
     members.put("digest", status.digest().toString());
     members.put("orphans", status.orphans());
+    members.put("damaged", status.damaged());
     members.put("listen", status.listen());
     members.put("advertised", status.advertised().stream().map(Address::toString).toList());
     members.put("peers", status.peers().stream().map(Desk::members).toList());

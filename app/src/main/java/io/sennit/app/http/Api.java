@@ -30,24 +30,30 @@ final class Api {
   private final Desk desk;
   private final Guard guard;
   private final StreamApi streams;
-  private final ApiServer.Limits limits;
+  private final Metrics metrics;
+  private final BodyWatch watch;
 
-  Api(Desk desk, Guard guard, StreamApi streams, ApiServer.Limits limits) {
+  Api(Desk desk, Guard guard, StreamApi streams, Metrics metrics, BodyWatch watch) {
     this.desk = desk;
     this.guard = guard;
     this.streams = streams;
-    this.limits = limits;
+    this.metrics = metrics;
+    this.watch = watch;
   }
 
   /// Adds every route.
   void route(HttpRouting.Builder routing) {
-    var writing = new WritingApi(desk, limits.body());
+    var writing = new WritingApi(desk, metrics, watch);
     var reading = new ReadingApi(desk);
-    var peers = new PeersApi(desk, limits.body());
+    var peers = new PeersApi(desk, watch);
     var health = new HealthApi(desk);
     var pages = new PagesApi();
     routing.addFilter((chain, request, response) -> {
-      chain.proceed();
+      try {
+        chain.proceed();
+      } finally {
+        metrics.answered(response.status().code());
+      }
       if (response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
         Body.skip(request);
         throw new CloseConnectionException("the rest of the request was not read");
@@ -65,6 +71,7 @@ final class Api {
     route(routing, "/v1/peers/{address}", Map.of(Method.DELETE, peers::disconnect));
     route(routing, "/v1/openapi.yaml", Map.of(Method.GET, pages::openApi));
     route(routing, ProblemType.PAGES + "{name}", Map.of(Method.GET, pages::problem));
+    route(routing, "/metrics", Map.of(Method.GET, metrics::metrics));
     route(routing, "/livez", Map.of(Method.GET, health::live));
     route(routing, "/readyz", Map.of(Method.GET, health::ready));
     routing.any((_, _) -> {
@@ -104,7 +111,7 @@ final class Api {
     answer(request, response, new Problem(ProblemType.FAILED, OUR_FAULT));
   }
 
-  private static void answer(ServerRequest request, ServerResponse response, Problem problem) {
+  static void answer(ServerRequest request, ServerResponse response, Problem problem) {
     if (!Body.isRead(request)) {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }

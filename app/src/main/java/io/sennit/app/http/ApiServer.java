@@ -13,14 +13,13 @@ public final class ApiServer implements AutoCloseable {
   /// What requests may take.
   ///
   /// @param body until a whole body is here
-  /// @param silence of a client in the middle of a request, or between two
-  record Limits(StreamApi.Limits streams, Duration body, Duration silence) {
-    static final Limits USUAL =
-        new Limits(StreamApi.Limits.USUAL, Duration.ofSeconds(60), Duration.ofSeconds(30));
+  record Limits(StreamApi.Limits streams, Duration body) {
+    static final Limits USUAL = new Limits(StreamApi.Limits.USUAL, Duration.ofSeconds(60));
   }
 
   private final WebServer server;
   private final StreamApi streams;
+  private final BodyWatch watch;
   private final String host;
 
   /// Serves the door at a loopback address.
@@ -36,22 +35,25 @@ public final class ApiServer implements AutoCloseable {
   ApiServer(Desk desk, String host, int port, Limits limits) {
     requireLoopback(host);
     this.host = host;
+    this.watch = new BodyWatch(limits.body);
     this.streams = new StreamApi(desk.sennit(), limits.streams);
-    var api = new Api(desk, new Guard(host), streams, limits);
+    var metrics = new Metrics(desk.sennit(), streams);
+    var api = new Api(desk, new Guard(host), streams, metrics, watch);
     try {
       this.server =
           WebServer.builder()
               .host(host)
               .port(port)
               .shutdownHook(false)
-              .useNio(false) // sockets with a read timeout
-              .connectionOptions(options -> options.readTimeout(limits.silence).tcpNoDelay(true))
-              .directHandlers(FrameworkProblems.handlers())
+              .maxPayloadSize(2L * WritingApi.LINES_SIZE_BYTES_MAX) // of one chunk, too
+              .connectionOptions(options -> options.tcpNoDelay(true))
+              .directHandlers(FrameworkProblems.handlers(metrics))
               .routing(api::route)
               .build()
               .start();
     } catch (RuntimeException e) {
       streams.close();
+      watch.close();
       throw new Door.RefusedException(
           409,
           "cannot serve HTTP at " + uri(host, port) + " (" + cause(e) + "); choose another --http");
@@ -92,13 +94,19 @@ public final class ApiServer implements AutoCloseable {
     return streams.readers();
   }
 
+  /// Ends every stream in words.
+  void stopStreams() {
+    streams.close();
+  }
+
   private static URI uri(String host, int port) {
     return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
   }
 
   @Override
   public void close() {
-    streams.close();
+    stopStreams();
     server.stop();
+    watch.close();
   }
 }

@@ -3,29 +3,40 @@ package io.sennit.app.http;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.ByteArrayOutputStream;
+import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A request's body, bounded in size and time while it is read.
 final class Body {
   /// What is read of a refused body, so that its sender hears why.
   private static final long SKIP_SIZE_BYTES_MAX = 64L * 1024 * 1024;
 
+  private static final int TOO_LARGE = ProblemType.TOO_LARGE.status();
+
   private static final long SKIP_NANOS_MAX = 2_000_000_000L;
 
   private final ServerRequest request;
-  private final Duration patience;
+  private final ServerResponse response;
+  private final BodyWatch watch;
+  private final Thread thread = Thread.currentThread();
+  private final long beginNanos = System.nanoTime();
 
-  /// @param patience until the whole body is here
-  Body(ServerRequest request, Duration patience) {
+  /// Set by whoever is first: the reader at the end of the body, or the watch that gives up.
+  private final AtomicBoolean settled = new AtomicBoolean();
+
+  /// To be read by the thread that makes it.
+  Body(ServerRequest request, ServerResponse response, BodyWatch watch) {
     this.request = request;
-    this.patience = patience;
+    this.response = response;
+    this.watch = watch;
   }
 
   /// The media type without parameters, in lower case; empty when the request says none.
@@ -63,49 +74,66 @@ final class Body {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    var in = request.content().inputStream();
+    watch.enter(this);
     try {
-      return length >= 0 ? exactly(in, (int) length) : upTo(in, sizeBytesMax);
-    } catch (Problem problem) {
-      request.context().register(in); // whoever closes the connection reads on for a moment
-      throw problem;
-    } catch (IOException | InsufficientDataAvailableException e) {
-      throw brokeOff();
-    } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof SocketTimeoutException ? tooSlow() : brokeOff();
+      return read(request.content().inputStream(), length, sizeBytesMax);
+    } finally {
+      watch.leave(this);
     }
   }
 
-  private byte[] exactly(InputStream in, int length) throws IOException {
-    long endNanos = System.nanoTime() + patience.toNanos();
+  private byte[] read(InputStream in, long length, int sizeBytesMax) {
+    try {
+      var bytes = length >= 0 ? exactly(in, (int) length) : upTo(in, sizeBytesMax);
+      settle();
+      return bytes;
+    } catch (Problem problem) {
+      settle();
+      request.context().register(in); // whoever closes the connection reads on for a moment
+      throw problem;
+    } catch (IOException | UncheckedIOException | InsufficientDataAvailableException e) {
+      settle();
+      throw brokeOff();
+    } catch (RequestException | NumberFormatException e) {
+      settle();
+      if (e instanceof RequestException large && large.status().code() == TOO_LARGE) {
+        throw tooLarge(sizeBytesMax);
+      }
+      throw new Problem(
+          ProblemType.MALFORMED_HTTP,
+          "the frame of the body is wrong (" + e.getMessage() + "): check how it is sent");
+    }
+  }
+
+  private void settle() {
+    if (!settled.compareAndSet(false, true)) {
+      throw new CloseConnectionException("the body did not come in time");
+    }
+  }
+
+  /// Answers in place of the thread that waits for more, and closes the connection, when so much
+  /// time has passed. Called by the watch.
+  void giveUpAfter(Duration patience) {
+    if (System.nanoTime() - beginNanos > patience.toNanos() && settled.compareAndSet(false, true)) {
+      Api.answer(request, response, tooSlow(patience));
+      thread.interrupt(); // on a virtual thread, this closes the socket it waits for
+    }
+  }
+
+  private static byte[] exactly(InputStream in, int length) throws IOException {
     var bytes = new byte[length];
-    for (int at = 0; at < length; ) {
-      int read = in.read(bytes, at, length - at);
-      if (read < 0) {
-        throw brokeOff();
-      }
-      at += read;
-      if (at < length && System.nanoTime() > endNanos) {
-        throw tooSlow();
-      }
+    if (in.readNBytes(bytes, 0, length) < length || in.read() >= 0) { // the end must be seen
+      throw brokeOff();
     }
     return bytes;
   }
 
-  private byte[] upTo(InputStream in, int sizeBytesMax) throws IOException {
-    long endNanos = System.nanoTime() + patience.toNanos();
-    var bytes = new ByteArrayOutputStream();
-    var chunk = new byte[16 * 1024];
-    for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-      bytes.write(chunk, 0, read);
-      if (bytes.size() > sizeBytesMax) {
-        throw tooLarge(sizeBytesMax);
-      }
-      if (System.nanoTime() > endNanos) {
-        throw tooSlow();
-      }
+  private static byte[] upTo(InputStream in, int sizeBytesMax) throws IOException {
+    var bytes = in.readNBytes(sizeBytesMax + 1);
+    if (bytes.length > sizeBytesMax) {
+      throw tooLarge(sizeBytesMax);
     }
-    return bytes.toByteArray();
+    return bytes;
   }
 
   /// Whether all of it was read.
@@ -141,7 +169,7 @@ final class Body {
         "the body broke off, or is shorter than it says: send it again, whole");
   }
 
-  private Problem tooSlow() {
+  private static Problem tooSlow(Duration patience) {
     return new Problem(
         ProblemType.BODY_TOO_SLOW,
         "the body was not here after %d ms: send less at once".formatted(patience.toMillis()));

@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class FrameworkProblems {
   private FrameworkProblems() {}
 
-  static DirectHandlers handlers() {
+  static DirectHandlers handlers(Metrics metrics) {
     var handlers = DirectHandlers.builder();
     for (var type : DirectHandler.EventType.values()) {
       handlers.addHandler(
-          type, (_, event, status, headers, message) -> answer(event, status, headers, message));
+          type,
+          (_, event, status, headers, message) -> {
+            metrics.answered(status.code());
+            return answer(event, status, headers, message);
+          });
     }
     return handlers.build();
   }

@@ -30,10 +30,16 @@ final class HealthApi {
 
   /// The machine takes events.
   void ready(ServerRequest request, ServerResponse response) {
-    var mode = Json.string(Json.read(door.status()), "mode");
+    var status = Json.read(door.status());
+    var mode = Json.string(status, "mode");
     if (!READY.contains(mode)) {
+      var why = Json.string(status, "why");
       throw new Problem(
-          ProblemType.NOT_NOW, "this machine is " + mode + " and takes no events: see /v1/status");
+          ProblemType.NOT_NOW,
+          "this machine is "
+              + mode
+              + " and takes no events: "
+              + (why.isEmpty() ? "see /v1/status" : why));
     }
     Api.answer(response, Status.OK_200, Api.JSON, Json.text(Map.of("status", "ok")));
   }

@@ -6,7 +6,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.sennit.app.door.Door;
 import io.sennit.app.door.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 
@@ -15,11 +14,11 @@ final class PeersApi {
   private static final int SIZE_BYTES_MAX = 64 * 1024;
 
   private final Door door;
-  private final Duration patience;
+  private final BodyWatch watch;
 
-  PeersApi(Door door, Duration patience) {
+  PeersApi(Door door, BodyWatch watch) {
     this.door = door;
-    this.patience = patience;
+    this.watch = watch;
   }
 
   void connect(ServerRequest request, ServerResponse response) {
@@ -29,7 +28,8 @@ final class PeersApi {
     }
     var address =
         address(
-            new String(new Body(request, patience).read(SIZE_BYTES_MAX), StandardCharsets.UTF_8));
+            new String(
+                new Body(request, response, watch).read(SIZE_BYTES_MAX), StandardCharsets.UTF_8));
     door.connect(address);
     answer(response, Status.ACCEPTED_202, address);
   }

@@ -6,15 +6,14 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.sennit.app.door.Desk;
-import io.sennit.app.door.Door;
-import io.sennit.app.door.Json;
 import io.sennit.event.Draft;
 import io.sennit.event.Event;
 import io.sennit.event.EventReader;
 import io.sennit.event.Reason;
 import io.sennit.event.Rejection;
+import io.sennit.node.Entry;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,16 +25,20 @@ final class WritingApi {
   static final int LINES_SIZE_BYTES_MAX = 32 * 1024 * 1024;
   static final int LINES_MAX = 10_000;
 
+  private static final int EVENT_SIZE_BYTES_USUAL = 512;
+
   private static final String WHOLE_EVENTS = "application/vnd.sennit.events+jsonl";
 
   private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
 
   private final Desk door;
-  private final Duration patience;
+  private final Metrics metrics;
+  private final BodyWatch watch;
 
-  WritingApi(Desk door, Duration patience) {
+  WritingApi(Desk door, Metrics metrics, BodyWatch watch) {
     this.door = door;
-    this.patience = patience;
+    this.metrics = metrics;
+    this.watch = watch;
   }
 
   void post(ServerRequest request, ServerResponse response) {
@@ -54,33 +57,59 @@ final class WritingApi {
   }
 
   private void one(ServerRequest request, ServerResponse response) {
-    var object = checked(new Body(request, patience).read(OBJECT_SIZE_BYTES_MAX), 0);
-    var event = append(request, List.of(object)).getFirst().event();
-    response.header(HeaderNames.LOCATION, "/v1/events/" + Json.string(Json.read(event), "uuid"));
-    Api.answer(response, Status.CREATED_201, Api.JSON, event);
+    var object = new Body(request, response, watch).read(OBJECT_SIZE_BYTES_MAX);
+    var draft = draft(object, 0);
+    var event = append(request, List.of(object), List.of(draft)).getFirst().event();
+    response.header(HeaderNames.LOCATION, "/v1/events/" + event.id());
+    Api.answer(response, Status.CREATED_201, Api.JSON, event.toJson());
   }
 
   private void several(ServerRequest request, ServerResponse response) {
-    var objects = new ArrayList<String>();
-    forEachLine(request, (number, line) -> objects.add(checked(line, number)));
-    var lines = new StringBuilder();
-    append(request, objects).forEach(line -> lines.append(line.event()).append('\n'));
-    Api.answer(response, Status.CREATED_201, Api.JSON_LINES, lines.toString());
+    var objects = new ArrayList<byte[]>();
+    var drafts = new ArrayList<Draft>();
+    forEachLine(
+        request,
+        response,
+        (number, line) -> {
+          objects.add(line);
+          drafts.add(draft(line, number));
+        });
+    answer(response, append(request, objects, drafts).stream().map(Entry::event).toList());
   }
 
-  private List<Door.Line> append(ServerRequest request, List<String> objects) {
+  private List<Entry> append(ServerRequest request, List<byte[]> objects, List<Draft> drafts) {
     var keys = request.headers().values(IDEMPOTENCY_KEY);
     if (keys.size() > 1) {
       throw new Problem(
           ProblemType.INVALID_REQUEST, "several Idempotency-Keys: give a request one");
     }
-    return keys.isEmpty() ? door.append(objects) : door.appendOnce(keys.getFirst(), objects);
+    long begin = System.nanoTime();
+    var entries =
+        keys.isEmpty()
+            ? door.appendDrafts(drafts)
+            : door.entriesOnce(keys.getFirst(), objects.stream().map(WritingApi::text).toList());
+    metrics.appended(System.nanoTime() - begin);
+    return entries;
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  private static void answer(ServerResponse response, List<Event> events) {
+    var lines = new ByteArrayOutputStream(events.size() * EVENT_SIZE_BYTES_USUAL);
+    for (var event : events) {
+      lines.writeBytes(event.toJson());
+      lines.write('\n');
+    }
+    Api.answer(response, Status.CREATED_201, Api.JSON_LINES, lines.toByteArray());
   }
 
   private void whole(ServerRequest request, ServerResponse response) {
     var events = new ArrayList<Event>();
     forEachLine(
         request,
+        response,
         (number, line) -> {
           switch (EventReader.readWhole(line)) {
             case EventReader.Reading.Read(var event) -> events.add(event);
@@ -88,15 +117,13 @@ final class WritingApi {
           }
         });
     door.offer(events);
-    var lines = new StringBuilder();
-    events.forEach(event -> lines.append(event).append('\n'));
-    Api.answer(response, Status.CREATED_201, Api.JSON_LINES, lines.toString());
+    answer(response, events);
   }
 
-  private void forEachLine(ServerRequest request, Lines.Taker taker) {
+  private void forEachLine(ServerRequest request, ServerResponse response, Lines.Taker taker) {
     var taken = new int[1];
     Lines.forEach(
-        new Body(request, patience).read(LINES_SIZE_BYTES_MAX),
+        new Body(request, response, watch).read(LINES_SIZE_BYTES_MAX),
         (number, line) -> {
           if (++taken[0] > LINES_MAX) {
             throw new Problem(
@@ -111,13 +138,11 @@ final class WritingApi {
     }
   }
 
-  /// The object as text, when it can become an event.
-  ///
   /// @param number of its line, or 0 when it is alone
-  private static String checked(byte[] json, int number) {
-    return switch (Draft.of(json, "")) {
+  private Draft draft(byte[] json, int number) {
+    return switch (door.sennit().draft(json)) {
+      case Draft.Drafting.Drafted(var draft) -> draft;
       case Draft.Drafting.Refused(var rejection) -> throw refused(rejection, number);
-      case Draft.Drafting.Drafted _ -> new String(json, StandardCharsets.UTF_8);
     };
   }
 

@@ -181,6 +181,21 @@ final class CommandsTest {
     }
   }
 
+  @Test
+  void clocksThatAreYearsApartChangeNothing() throws Exception {
+    var b = folder.resolve("b");
+    done("join", done("invite", "--dir", a).line(), "--dir", b);
+    var late = done("append", "--dir", a, "{\"time\":\"2126-01-01T00:00:00.000Z\"}").line();
+    var early = done("append", "--dir", b, "{\"time\":\"1926-01-01T00:00:00.000Z\"}").line();
+    done("import", "--dir", b, exported(a, "a.jsonl"));
+    done("import", "--dir", a, exported(b, "b.jsonl"));
+    assertThat(digest(a)).isEqualTo(digest(b));
+    var next = done("append", "--dir", b, "--json", "{\"time\":\"no time at all\"}").line();
+    assertThat(Json.strings(Json.read(next), "parents")).containsExactlyInAnyOrder(late, early);
+    done("import", "--dir", a, exported(b, "b.jsonl"));
+    assertThat(digest(a)).isEqualTo(digest(b));
+  }
+
   private Path exported(Path dir, String name) throws Exception {
     return Files.writeString(folder.resolve(name), done("export", "--dir", dir).out());
   }
@@ -190,16 +205,11 @@ final class CommandsTest {
     for (var command :
         List.of(
             "init", "invite", "join", "run", "append", "import", "export", "log", "show", "tips",
-            "status", "peers", "verify", "doctor", "demo")) {
+            "status", "peers", "verify", "doctor", "watch", "demo")) {
       assertThat(done(command, "--help").out())
           .contains("Usage: sennit " + command)
           .contains("--json");
     }
-  }
-
-  @Test
-  void theShellIsTaughtToComplete() {
-    assertThat(done("completion").out()).contains("_complete_sennit").contains("append");
   }
 
   @Test

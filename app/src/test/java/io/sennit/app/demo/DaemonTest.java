@@ -77,6 +77,7 @@ final class DaemonTest {
                 "127.0.0.2:0",
                 "--advertise",
                 "ship.example:443")
+            .redirectErrorStream(false)
             .start();
     try {
       var ready = Json.read(daemon.inputReader(StandardCharsets.UTF_8).readLine());

@@ -65,7 +65,7 @@ final class LogTest {
     var listen = Json.string(ready(a), "listen");
     var ticket = Shell.done("invite", "--dir", folder.resolve("a")).line();
     Shell.done("join", ticket, "--dir", folder.resolve("b"));
-    var b = run("b", "--log-format", "json");
+    var b = run("b", "--log-format", "json", "--log-level", "info");
     ready(b);
     await().atMost(Machines.PATIENCE).until(() -> said("a", "info").contains("a peer is up"));
     await()
@@ -106,7 +106,7 @@ final class LogTest {
   @Test
   void aPeerThatIsAwayIsToldOnce() throws Exception {
     Shell.done("init", "--dir", folder.resolve("a"));
-    var a = run("a", "--log-format", "json", "--peer", "127.0.0.1:1");
+    var a = run("a", "--log-format", "json", "--log-level", "info", "--peer", "127.0.0.1:1");
     ready(a);
     await()
         .atMost(Machines.PATIENCE)
@@ -116,15 +116,15 @@ final class LogTest {
   }
 
   @Test
-  void theLevelDecidesAndTextIsTheDefault() throws Exception {
+  void theLevelDecidesAndTheDefaultIsQuietText() throws Exception {
     Shell.done("init", "--dir", folder.resolve("a"));
-    var a = run("a");
+    var a = run("a", "--log-level", "info");
     ready(a);
     stop(a);
     assertThat(Files.readAllLines(log("a")))
         .hasSizeGreaterThan(2)
         .allMatch(line -> line.matches("20[-0-9]+T[:.0-9]+Z info +\\w+ +[a-z].*"));
-    var quiet = run("a", "--log-level", "warning");
+    var quiet = run("a");
     ready(quiet);
     stop(quiet);
     assertThat(log("a")).isEmptyFile();

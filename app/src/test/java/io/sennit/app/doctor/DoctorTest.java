@@ -86,7 +86,7 @@ final class DoctorTest {
     var b = folder.resolve("b");
     Shell.done("init", "--dir", b);
     Files.copy(b.resolve("root.json"), a.resolve("root.json"), StandardCopyOption.REPLACE_EXISTING);
-    assertThat(found(sign(1, "store", a), "bad")).contains("two machines").contains("verify");
+    assertThat(found(sign(1, "store", a), "bad")).contains("belongs to root").contains("verify");
   }
 
   @Test

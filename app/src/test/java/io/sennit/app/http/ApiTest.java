@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sennit.app.door.Desk;
+import io.sennit.app.door.Door;
 import io.sennit.app.door.Json;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ApiTest {
   private static final String JSON = "application/json";
@@ -272,10 +277,25 @@ final class ApiTest {
     }
   }
 
-  @Test
-  void onlyLoopbackIsServed() {
-    assertThatThrownBy(() -> new ApiServer(new Desk(service.sennit()), "0.0.0.0", 0))
-        .hasMessageContaining("127.0.0.1");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0.0.0.0", "::", "0:0:0:0:0:0:0:0", "192.0.2.7", "::ffff:192.0.2.7", "no host"})
+  void onlyLoopbackIsServed(String host) {
+    assertThatThrownBy(() -> new ApiServer(new Desk(service.sennit()), host, 0))
+        .isInstanceOf(Door.RefusedException.class)
+        .hasMessageContaining("say 127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.9"})
+  void everyNameOfLoopbackIsServed(String host) throws Exception {
+    try (var server = new ApiServer(new Desk(service.sennit()), host, 0);
+        var client = HttpClient.newHttpClient()) {
+      assertThat(server.uri().getHost()).isEqualTo(host);
+      var request = HttpRequest.newBuilder(server.uri().resolve("/livez")).build();
+      assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(200);
+    }
   }
 
   private static String get(String path, String host) {

@@ -34,9 +34,22 @@ final class Service implements AutoCloseable {
   }
 
   Service(Path folder, ApiServer.Limits limits) {
-    SERVER_LOG.setLevel(Level.WARNING);
+    this(initialized(folder), limits);
+  }
+
+  private static Sennit initialized(Path folder) {
     Sennit.init(folder, "test");
-    sennit = Sennit.open(folder);
+    return Sennit.open(folder);
+  }
+
+  /// Of a machine that is there already.
+  static Service reopened(Path folder) {
+    return new Service(Sennit.open(folder), ApiServer.Limits.USUAL);
+  }
+
+  private Service(Sennit sennit, ApiServer.Limits limits) {
+    SERVER_LOG.setLevel(Level.WARNING);
+    this.sennit = sennit;
     server = new ApiServer(new Desk(sennit), "127.0.0.1", 0, limits);
   }
 
@@ -47,6 +60,11 @@ final class Service implements AutoCloseable {
   /// How many streams are open.
   int readers() {
     return server.readers();
+  }
+
+  /// Ends every stream, as the server does when it stops.
+  void stopStreams() {
+    server.stopStreams();
   }
 
   int port() {

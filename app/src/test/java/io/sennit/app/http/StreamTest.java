@@ -28,10 +28,8 @@ final class StreamTest {
   private @Nullable Service running;
 
   private Service start(StreamApi.Limits limits) {
-    var usual = ApiServer.Limits.USUAL;
-    running =
-        new Service(
-            folder.resolve("a"), new ApiServer.Limits(limits, usual.body(), usual.silence()));
+    var body = ApiServer.Limits.USUAL.body();
+    running = new Service(folder.resolve("a"), new ApiServer.Limits(limits, body));
     return running;
   }
 

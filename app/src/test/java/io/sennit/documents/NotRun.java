@@ -1,0 +1,25 @@
+package io.sennit.documents;
+
+import java.util.List;
+import java.util.Map;
+
+/// The blocks in the documents that no test runs, with their reasons.
+final class NotRun {
+  /// Reasons by page, in the order of the page.
+  static final Map<String, List<String>> BLOCKS =
+      Map.of(
+          "CONTRIBUTING.md",
+          List.of("these are the tests"),
+          "docs/faults.md",
+          List.of("these are the tests"),
+          "docs/howto/move.md",
+          List.of("it needs another computer"),
+          "docs/model/README.md",
+          List.of("these are the tests"),
+          "docs/simulator.md",
+          List.of("these are the tests"),
+          "docs/howto/systemd.md",
+          List.of("it needs systemd and its administrator"));
+
+  private NotRun() {}
+}

@@ -1,0 +1,126 @@
+package io.sennit.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Durable appending through the HTTP API, beside the same through the library.
+final class HttpPostersBench {
+  private static final int POSTERS = 64;
+  private static final int LINES = 1_000;
+  private static final int ROUNDS = 5;
+  private static final long ROUND_NANOS = 5_000_000_000L;
+
+  /// While the compiler shares two cores with the clients, it needs about so long for the daemon.
+  private static final long WARM_UP_NANOS = 25_000_000_000L;
+
+  private HttpPostersBench() {}
+
+  /// Posts until the time is over; answers how many events were acknowledged.
+  private interface Poster {
+    long post(DaemonProcess daemon, int client, long endNanos) throws IOException;
+  }
+
+  /// What a round found.
+  private record Load(double perSecond, double cpuMicros) {}
+
+  static Result run() throws IOException, InterruptedException {
+    var library = new ArrayList<Double>();
+    var single = new ArrayList<Double>();
+    var cpu = new ArrayList<Double>();
+    var lines = new ArrayList<Double>();
+    var linesCpu = new ArrayList<Double>();
+    try (var folder = Folder.fresh();
+        var writer = new SennitWriter(folder.in("library"));
+        var singles = new DaemonProcess(folder.in("singles"));
+        var bulk = new DaemonProcess(folder.in("bulk"))) {
+      var clients = new Clients("64 waiting clients", POSTERS);
+      clients.load(writer, WARM_UP_NANOS);
+      load(singles, HttpPostersBench::single, WARM_UP_NANOS);
+      load(bulk, HttpPostersBench::lines, WARM_UP_NANOS);
+      for (int round = 1; round <= ROUNDS; round++) {
+        bulk.awaitRest();
+        library.add(clients.load(writer, ROUND_NANOS));
+        var found = load(singles, HttpPostersBench::single, ROUND_NANOS);
+        single.add(found.perSecond);
+        cpu.add(found.cpuMicros);
+        singles.awaitRest();
+        found = load(bulk, HttpPostersBench::lines, ROUND_NANOS);
+        lines.add(found.perSecond);
+        linesCpu.add(found.cpuMicros);
+        System.err.printf("  http-posters, round %d of %d%n", round, ROUNDS);
+      }
+    }
+    var limit = new Figure("library, 64 waiting callers", "events/s", library);
+    var posts = new Figure("single posts, 64 posters", "events/s", single);
+    return new Result(
+        "http-posters",
+        "64 clients post small orders to a daemon in a process of its own, each on one connection, one request after"
+            + " the other; an event counts when its answer, the whole event, is here, after the fsync. JSON Lines are "
+            + LINES
+            + " orders for each request. Clients and daemon share the cores. The library does the same in the"
+            + " clients' process, without HTTP, in turns with it. The daemon's own processor time for an event says how"
+            + " much of a core it needs.",
+        Surroundings.describe(),
+        List.of(
+            limit,
+            posts,
+            posts.over(limit, "ratio of single posts to the library"),
+            new Figure("daemon's processor time, single posts", "µs/event", cpu),
+            new Figure("JSON Lines, 64 posters", "events/s", lines),
+            new Figure("daemon's processor time, JSON Lines", "µs/event", linesCpu)));
+  }
+
+  private static Load load(DaemonProcess daemon, Poster poster, long nanos) {
+    long begin = System.nanoTime();
+    double cpuBegin = daemon.cpuSeconds();
+    var events = new AtomicLong();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<CompletableFuture<Void>>();
+      for (int i = 0; i < POSTERS; i++) {
+        int client = i;
+        all.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  try {
+                    events.addAndGet(poster.post(daemon, client, begin + nanos));
+                  } catch (IOException e) {
+                    throw new CompletionException(e);
+                  }
+                },
+                threads));
+      }
+      all.forEach(CompletableFuture::join);
+    }
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new Load(events.get() / seconds, (daemon.cpuSeconds() - cpuBegin) * 1e6 / events.get());
+  }
+
+  private static long single(DaemonProcess daemon, int client, long endNanos) throws IOException {
+    try (var http = new HttpClientSocket(daemon.port(), "application/json")) {
+      long number = 0;
+      while (System.nanoTime() < endNanos) {
+        http.post(Sample.json(client, number++));
+      }
+      return number;
+    }
+  }
+
+  private static long lines(DaemonProcess daemon, int client, long endNanos) throws IOException {
+    try (var http = new HttpClientSocket(daemon.port(), "application/x-ndjson")) {
+      long number = 0;
+      while (System.nanoTime() < endNanos) {
+        var body = new StringBuilder();
+        for (int line = 0; line < LINES; line++) {
+          body.append(Sample.json(client, number++)).append('\n');
+        }
+        http.post(body.toString());
+      }
+      return number;
+    }
+  }
+}
