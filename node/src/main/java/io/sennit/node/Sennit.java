@@ -69,15 +69,17 @@ public final class Sennit implements AutoCloseable {
     this.root = root;
     this.store = store;
     var random = new SecureRandom();
+    var seals = new Ed25519Seals();
     this.readers = new Readers(store);
     this.driver =
         new Driver(
-            () -> new Machine(store, root, key, new Ed25519Seals(), random.nextLong()),
+            () -> new Machine(store, root, key, seals, random.nextLong()),
             key.machine(),
             store,
             () -> room.apply(store.room()),
             readers::published);
-    this.peers = new Peers(key, root.event().id(), driver, new AddressBook(home.addressBook()));
+    this.peers =
+        new Peers(key, root.event().id(), seals, driver, new AddressBook(home.addressBook()));
   }
 
   /// Founds an open federation: makes a directory with a fresh key and a root R.
