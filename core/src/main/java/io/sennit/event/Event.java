@@ -2,6 +2,7 @@ package io.sennit.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An immutable, self-contained statement: canonical JSON, its uuid, and what the system reads of
 /// it.
@@ -14,6 +15,11 @@ public final class Event {
   private final List<EventId> parents;
   private final byte[] body;
   private final Layout layout;
+
+  /// Remembered, because asking is dear. It is always the same, so threads may race for it.
+  private volatile @Nullable Verdict verdict;
+
+  private record Verdict(Seals seals, boolean valid) {}
 
   /// Where the system members stand in the body.
   ///
@@ -107,6 +113,19 @@ public final class Event {
         layout.sigFrom,
         signed.length - layout.sigFrom);
     return signed;
+  }
+
+  /// Whether the seal is its machine's. Asked twice of the same [Seals], it is checked once.
+  ///
+  /// @throws IllegalStateException when the event has no seal
+  public boolean sealedBy(Seals seals) {
+    var before = verdict;
+    if (before != null && before.seals == seals) {
+      return before.valid;
+    }
+    boolean valid = seals.valid(machine, signedBytes(), seal());
+    verdict = new Verdict(seals, valid);
+    return valid;
   }
 
   private void requireSealed() {

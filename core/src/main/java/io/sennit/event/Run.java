@@ -93,6 +93,6 @@ public record Run(List<Event> events) {
 
   /// Whether the seal at its end is the machine's.
   public boolean sealedBy(Seals seals) {
-    return seals.valid(machine(), last().signedBytes(), last().seal());
+    return last().sealedBy(seals);
   }
 }

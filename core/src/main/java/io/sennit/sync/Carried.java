@@ -1,36 +1,75 @@
 package io.sennit.sync;
 
 import io.sennit.event.EventId;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The events that one direction of a link has carried, numbered from 0 in their order; the last
 /// ones are remembered, so that both ends can name them by number.
 ///
-/// One thread adds; both threads of a link look up.
+/// A hash table whose chains lead from younger to older events, so that nothing is ever taken out:
+/// a chain ends where it comes to an event whose slot was used again. One thread adds; both threads
+/// of a link look up.
 final class Carried {
   /// As many are remembered.
   static final int REMEMBERED = 65_536;
 
-  private final Map<EventId, Long> numbers = new HashMap<>();
-  private EventId[] ring = new EventId[256];
+  private static final int SIZE_MIN = 256;
+
+  /// Ids are hashes, so chains are short, unless somebody made ids whose last bits are alike. Those
+  /// are not looked for any longer than this.
+  private static final int STEPS_MAX = 64;
+
+  /// Event n stands in slot n modulo the size, which is a power of two.
+  private EventId[] slots = new EventId[SIZE_MIN];
+
+  /// For each bucket the number of its youngest event, or -1.
+  private long[] youngest = none(SIZE_MIN);
+
+  /// For each slot the number of the next older event of its bucket, or -1.
+  private long[] older = none(SIZE_MIN);
+
   private long count;
+
+  private static long[] none(int size) {
+    var numbers = new long[size];
+    Arrays.fill(numbers, -1);
+    return numbers;
+  }
 
   /// The next event of this direction.
   synchronized void add(EventId id) {
-    if (count == ring.length && ring.length < REMEMBERED) {
-      var larger = new EventId[ring.length * 2];
-      System.arraycopy(ring, 0, larger, 0, ring.length);
-      ring = larger;
+    if (count == slots.length && slots.length < REMEMBERED) {
+      enlarge();
     }
-    int slot = (int) (count % ring.length);
-    if (count >= ring.length) {
-      numbers.remove(ring[slot], count - ring.length);
-    }
-    ring[slot] = id;
-    numbers.put(id, count);
+    put(id, count);
     count++;
+  }
+
+  private void put(EventId id, long number) {
+    int slot = slot(number);
+    int bucket = bucket(id);
+    slots[slot] = id;
+    older[slot] = youngest[bucket];
+    youngest[bucket] = number;
+  }
+
+  private void enlarge() {
+    var before = slots;
+    slots = new EventId[2 * before.length];
+    youngest = none(slots.length);
+    older = none(slots.length);
+    for (int number = 0; number < before.length; number++) {
+      put(before[number], number);
+    }
+  }
+
+  private int slot(long number) {
+    return (int) (number & slots.length - 1);
+  }
+
+  private int bucket(EventId id) {
+    return (int) (id.d() & slots.length - 1);
   }
 
   /// How many there were.
@@ -38,16 +77,24 @@ final class Carried {
     return count;
   }
 
-  /// The event's number when it is at most `reach` events back from `from`, or else -1.
+  /// The event's number when it is at most `reach` events back from `from`, or else -1, and rarely
+  /// -1 all the same.
   synchronized long number(EventId id, long from, int reach) {
-    long number = numbers.getOrDefault(id, -1L);
-    return number >= 0 && number < from && from - number <= reach ? number : -1;
+    long oldest = Math.max(count - slots.length, from - reach);
+    long number = youngest[bucket(id)];
+    for (int step = 0; step < STEPS_MAX && number >= 0 && number >= oldest; step++) {
+      if (slots[slot(number)].equals(id)) {
+        return number < from ? number : -1;
+      }
+      number = older[slot(number)];
+    }
+    return -1;
   }
 
   /// The event with this number, or null when it is forgotten or yet to come.
   synchronized @Nullable EventId id(long number) {
-    return number < 0 || number >= count || count - number > ring.length
+    return number < 0 || number >= count || count - number > slots.length
         ? null
-        : ring[(int) (number % ring.length)];
+        : slots[slot(number)];
   }
 }

@@ -2,9 +2,9 @@ package io.sennit.sync;
 
 import io.sennit.dag.Key;
 import io.sennit.event.EventId;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -26,15 +26,27 @@ final class Wire {
 
   /// Collects a message's bytes.
   static final class Writer {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private byte[] bytes = new byte[256];
+    private int size;
+
+    private void reserve(int more) {
+      if (bytes.length - size < more) {
+        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size, more)));
+      }
+    }
+
+    private void octet(int octet) {
+      reserve(1);
+      bytes[size++] = (byte) octet;
+    }
 
     Writer type(int type) {
-      out.write(type);
+      octet(type);
       return this;
     }
 
     Writer flag(boolean flag) {
-      out.write(flag ? 1 : 0);
+      octet(flag ? 1 : 0);
       return this;
     }
 
@@ -44,10 +56,10 @@ final class Wire {
       }
       long rest = number;
       while (rest >= 0x80) {
-        out.write((int) (rest | 0x80));
+        octet((int) (rest | 0x80));
         rest >>>= 7;
       }
-      out.write((int) rest);
+      octet((int) rest);
       return this;
     }
 
@@ -58,24 +70,26 @@ final class Wire {
     /// The lowest bytes of the word, big-endian.
     Writer word(long word, int sizeBytes) {
       for (int shift = 8 * (sizeBytes - 1); shift >= 0; shift -= 8) {
-        out.write((int) (word >>> shift));
+        octet((int) (word >>> shift));
       }
       return this;
     }
 
-    Writer bytes(byte[] bytes) {
-      number(bytes.length);
-      out.writeBytes(bytes);
+    Writer bytes(byte[] added) {
+      number(added.length);
+      raw(added, 0, added.length);
       return this;
     }
 
     /// Bytes without their length.
-    void raw(byte[] bytes, int from, int to) {
-      out.write(bytes, from, to - from);
+    void raw(byte[] added, int from, int to) {
+      reserve(to - from);
+      System.arraycopy(added, from, bytes, size, to - from);
+      size += to - from;
     }
 
     Writer raw(Writer other) {
-      out.writeBytes(other.toBytes());
+      raw(other.bytes, 0, other.size);
       return this;
     }
 
@@ -84,7 +98,7 @@ final class Wire {
     }
 
     Writer id(EventId id) {
-      out.writeBytes(id.toBytes());
+      raw(id.toBytes(), 0, EventId.SIZE_BYTES);
       return this;
     }
 
@@ -99,7 +113,7 @@ final class Wire {
     }
 
     byte[] toBytes() {
-      return out.toByteArray();
+      return Arrays.copyOf(bytes, size);
     }
   }
 

@@ -204,13 +204,39 @@ final class MessageCodecTest {
     var carried = new Carried();
     int beyond = Carried.REMEMBERED + 10;
     for (int n = 0; n < beyond; n++) {
-      carried.add(new EventId(n, 0, 0, 0));
+      carried.add(hashLike(n));
     }
     assertThat(carried.id(9)).isNull();
-    assertThat(carried.id(10)).isEqualTo(new EventId(10, 0, 0, 0));
+    assertThat(carried.id(10)).isEqualTo(hashLike(10));
     assertThat(carried.id(beyond)).isNull();
-    assertThat(carried.number(new EventId(9, 0, 0, 0), beyond, Carried.REMEMBERED)).isEqualTo(-1);
-    assertThat(carried.number(new EventId(10, 0, 0, 0), beyond, Carried.REMEMBERED)).isEqualTo(10);
-    assertThat(carried.number(new EventId(10, 0, 0, 0), beyond, 5)).isEqualTo(-1);
+    assertThat(carried.number(hashLike(9), beyond, Carried.REMEMBERED)).isEqualTo(-1);
+    for (int n = 10; n < beyond; n++) {
+      assertThat(carried.number(hashLike(n), beyond, Carried.REMEMBERED)).isEqualTo(n);
+    }
+    assertThat(carried.number(hashLike(10), beyond, 5)).isEqualTo(-1);
+  }
+
+  @Test
+  void idsThatWereGroundToCollideAreNamedInFullAtWorst() {
+    var carried = new Carried();
+    for (int n = 0; n < 1000; n++) {
+      carried.add(new EventId(n, 0, 0, 7));
+    }
+    assertThat(carried.number(new EventId(999, 0, 0, 7), 1000, 1000)).isEqualTo(999);
+    assertThat(carried.number(new EventId(0, 0, 0, 7), 1000, 1000)).isEqualTo(-1);
+    assertThat(carried.id(0)).isEqualTo(new EventId(0, 0, 0, 7));
+  }
+
+  @Test
+  void anEventThatWasCarriedTwiceIsNamedByTheLastTime() {
+    var carried = new Carried();
+    carried.add(hashLike(1));
+    carried.add(hashLike(2));
+    carried.add(hashLike(1));
+    assertThat(carried.number(hashLike(1), 3, 3)).isEqualTo(2);
+  }
+
+  private static EventId hashLike(int n) {
+    return new EventId(n, 0, 0, n * 0x9E3779B97F4A7C15L >>> 7);
   }
 }

@@ -2,6 +2,7 @@ package io.sennit.node;
 
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
+import io.sennit.event.Seals;
 import io.sennit.machine.Status;
 import io.sennit.node.NodeStatus.PeerStatus;
 import io.sennit.sync.Message;
@@ -55,6 +56,7 @@ final class Peers implements Link.Listener {
 
   private final MachineId self;
   private final EventId root;
+  private final Seals seals;
   private final Tls tls;
   private final Driver driver;
   private final AtomicInteger numbers = new AtomicInteger();
@@ -88,9 +90,10 @@ final class Peers implements Link.Listener {
     }
   }
 
-  Peers(MachineKey key, EventId root, Driver driver, AddressBook book) {
+  Peers(MachineKey key, EventId root, Seals seals, Driver driver, AddressBook book) {
     this.self = key.machine();
     this.root = root;
+    this.seals = seals;
     this.tls = new Tls(key);
     this.driver = driver;
     this.book = book;
@@ -417,6 +420,12 @@ final class Peers implements Link.Listener {
       case Message.Refuse(var why) when HARMLESS.contains(why) -> link.close("it says: " + why);
       case Message.Refuse(var why) -> {
         refusedBy(link, why);
+        driver.received(link, message, sizeBytes);
+      }
+      case Message.Give(var runs, _) -> {
+        if (runs.size() > 1) { // many: all cores check their seals before the driver asks
+          runs.parallelStream().forEach(run -> run.sealedBy(seals));
+        }
         driver.received(link, message, sizeBytes);
       }
       default -> driver.received(link, message, sizeBytes);

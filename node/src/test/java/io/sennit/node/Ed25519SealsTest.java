@@ -1,6 +1,7 @@
 package io.sennit.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sennit.event.MachineId;
 import java.io.BufferedReader;
@@ -8,19 +9,30 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class Ed25519SealsTest {
-  private final Ed25519Seals seals = new Ed25519Seals();
+  private static final Optional<Sodium> NONE = Optional.empty();
 
   @Test
   void everyPinnedEdgeCaseGetsTheOneVerdict() throws Exception {
+    everyPinnedEdgeCaseGetsTheOneVerdict(new Ed25519Seals(NONE));
+  }
+
+  @Test
+  void everyPinnedEdgeCaseGetsTheOneVerdictFromLibsodium() throws Exception {
+    everyPinnedEdgeCaseGetsTheOneVerdict(new Ed25519Seals(sodium()));
+  }
+
+  private static void everyPinnedEdgeCaseGetsTheOneVerdict(Ed25519Seals seals) throws Exception {
     int cases = 0;
     try (var lines =
         new BufferedReader(
             new InputStreamReader(
-                Objects.requireNonNull(getClass().getResourceAsStream("/vectors/ed25519.jsonl")),
+                Objects.requireNonNull(
+                    Ed25519SealsTest.class.getResourceAsStream("/vectors/ed25519.jsonl")),
                 StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         var name = member(line, "name");
@@ -37,13 +49,33 @@ final class Ed25519SealsTest {
 
   @Test
   void whatAMachineSignsItsKeyConfirms() {
-    var key = MachineKey.generate();
+    whatAMachineSignsItsKeyConfirms(NONE);
+  }
+
+  @Test
+  void whatAMachineSignsItsKeyConfirmsByLibsodium() {
+    whatAMachineSignsItsKeyConfirms(sodium());
+  }
+
+  private static void whatAMachineSignsItsKeyConfirms(Optional<Sodium> sodium) {
+    var seals = new Ed25519Seals(sodium);
+    var privateKey = MachineKey.generate().privateKey();
+    var key = new MachineKey(privateKey, sodium);
     var message = "said".getBytes(StandardCharsets.UTF_8);
     var seal = key.sign(message);
+    assertThat(seal).isEqualTo(new MachineKey(privateKey, NONE).sign(message));
     assertThat(seals.valid(key.machine(), message, seal)).isTrue();
-    seal[40] ^= 1;
-    assertThat(seals.valid(key.machine(), message, seal)).isFalse();
+    for (int bit = 0; bit < 8 * seal.length; bit++) {
+      seal[bit / 8] ^= (byte) (1 << bit % 8);
+      assertThat(seals.valid(key.machine(), message, seal)).as("bit %d", bit).isFalse();
+      seal[bit / 8] ^= (byte) (1 << bit % 8);
+    }
     assertThat(seals.valid(MachineKey.generate().machine(), message, key.sign(message))).isFalse();
+  }
+
+  private static Optional<Sodium> sodium() {
+    assumeTrue(Sodium.found().isPresent(), "this computer has no libsodium");
+    return Sodium.found();
   }
 
   private static String member(String line, String name) {
