@@ -1,6 +1,7 @@
 package io.sennit.node;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -108,10 +109,13 @@ sealed interface Frame {
       throw new FaultyException("a message of " + Integer.toUnsignedString(size) + " bytes");
     }
     var message = new byte[size];
-    long inflated = Zstd.decompress(message, rest(body));
-    if (Zstd.isError(inflated) || inflated != size) {
-      throw new FaultyException("a message that does not decompress");
+    try {
+      if (Zstd.decompress(message, rest(body)) == size) {
+        return message;
+      }
+    } catch (ZstdException e) {
+      throw new FaultyException("a message that does not decompress: " + e.getMessage());
     }
-    return message;
+    throw new FaultyException("a message that is smaller than it says");
   }
 }

@@ -161,6 +161,8 @@ final class Link {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close("the reader was stopped");
+    } catch (RuntimeException e) { // a fault of ours; only this link ends
+      failed("reading", e);
     }
   }
 
@@ -192,7 +194,14 @@ final class Link {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close("the writer was stopped");
+    } catch (RuntimeException e) {
+      failed("writing", e);
     }
+  }
+
+  private void failed(String doing, RuntimeException e) {
+    LOG.log(Level.ERROR, doing + " failed on the link with " + address, e);
+    close(doing + " failed on the other side");
   }
 
   /// Closes the socket at once, whatever the peer does.

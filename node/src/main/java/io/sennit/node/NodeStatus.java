@@ -5,6 +5,7 @@ import io.sennit.event.MachineId;
 import io.sennit.machine.Mode;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// How this machine is, at one moment.
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 /// @param mode lowercase words of `docs/flowchart.md`
 /// @param why why it writes nothing, or empty
 /// @param events durable events, R included
+/// @param behind how many more a connected peer was last known to hold, at least
+/// @param secondsLeft how long it takes to get them at the pace of the last seconds, where that can
+///   be told
 /// @param tips ascending
 /// @param digest SHA-256 over the raw uuids of the tips: equal digests prove equal DAGs
 /// @param damaged events that cannot be read here and are wanted from peers
@@ -24,6 +28,8 @@ public record NodeStatus(
     String mode,
     String why,
     long events,
+    long behind,
+    OptionalLong secondsLeft,
     List<EventId> tips,
     EventId digest,
     int orphans,

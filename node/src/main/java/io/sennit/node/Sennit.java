@@ -8,6 +8,7 @@ import io.sennit.event.Root;
 import io.sennit.event.Run;
 import io.sennit.machine.Machine;
 import io.sennit.machine.RequestKey;
+import io.sennit.machine.Status;
 import io.sennit.store.Finding;
 import io.sennit.store.Home;
 import io.sennit.store.ReopenableStore;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +60,7 @@ public final class Sennit implements AutoCloseable {
   private final Driver driver;
   private final Peers peers;
   private final Readers readers;
+  private final GrowthRate growth = new GrowthRate();
   private final Clock clock = Clock.systemUTC();
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -77,9 +80,14 @@ public final class Sennit implements AutoCloseable {
             key.machine(),
             store,
             () -> room.apply(store.room()),
-            readers::published);
+            this::published);
     this.peers =
         new Peers(key, root.event().id(), seals, driver, new AddressBook(home.addressBook()));
+  }
+
+  private void published(long position) {
+    growth.counted(position, System.nanoTime());
+    readers.published(position);
   }
 
   /// Founds an open federation: makes a directory with a fresh key and a root R.
@@ -420,6 +428,8 @@ public final class Sennit implements AutoCloseable {
           "stopped",
           broken,
           count(),
+          0,
+          OptionalLong.empty(),
           tips(),
           Digests.ofTips(tips()),
           0,
@@ -429,6 +439,11 @@ public final class Sennit implements AutoCloseable {
           List.of());
     }
     var status = driver.query(Machine::status).join();
+    long behind = status.peers().stream().mapToLong(Status.Peer::behind).max().orElse(0);
+    var secondsLeft =
+        behind == 0
+            ? OptionalLong.empty()
+            : growth.secondsUntil(behind, status.events(), System.nanoTime());
     return new NodeStatus(
         key.machine(),
         root.event().id(),
@@ -436,6 +451,8 @@ public final class Sennit implements AutoCloseable {
         status.mode().word(),
         status.why(),
         status.events(),
+        behind,
+        secondsLeft,
         status.tips(),
         status.digest(),
         status.orphans(),

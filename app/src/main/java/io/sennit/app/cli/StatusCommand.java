@@ -35,6 +35,9 @@ final class StatusCommand implements Callable<Integer> {
         output.line("because     " + Printed.safe(Json.string(status, "why"), 500));
       }
       output.line("events      " + Json.number(status, "events"));
+      if (Json.number(status, "behind") > 0) {
+        output.line("behind      " + Printed.behind(status));
+      }
       long damaged = Json.number(status, "damaged");
       if (damaged > 0) {
         output.line("damaged     " + damaged + ", wanted from peers: see `sennit verify`");

@@ -185,6 +185,8 @@ public final class Desk implements Door {
     members.put("mode", status.mode());
     members.put("why", status.why());
     members.put("events", status.events());
+    members.put("behind", status.behind());
+    status.secondsLeft().ifPresent(seconds -> members.put("secondsLeft", seconds));
     members.put("tips", status.tips().stream().map(EventId::toString).toList());
     members.put("digest", status.digest().toString());
     members.put("orphans", status.orphans());

@@ -61,6 +61,10 @@ final class Metrics {
   private void machine() {
     gauge("sennit_events", "Durable events, R included.", sennit::count);
     gauge("sennit_tips", "Events that no event names as parent yet.", () -> sennit.tips().size());
+    gauge(
+        "sennit_behind_events",
+        "Events that a connected peer was last known to hold more than this machine, at least.",
+        () -> sennit.status().behind());
     gauge("sennit_orphans", "Events that wait for ancestors.", () -> sennit.status().orphans());
     gauge(
         "sennit_damaged_events",

@@ -36,6 +36,16 @@ public final class Printed {
     return cut ? safe.append('…').toString() : safe.toString();
   }
 
+  /// How far a status says its machine is behind, and for how long.
+  public static String behind(Map<String, Object> status) {
+    long behind = Json.number(status, "behind");
+    long done =
+        Math.floorDiv(100 * Json.number(status, "events"), Json.number(status, "events") + behind);
+    var left = status.get("secondsLeft");
+    return "%,d (%d %% here%s)"
+        .formatted(behind, done, left == null ? "" : ", about " + left + " s left");
+  }
+
   /// An event over several lines: JSON still, with whatever steers a terminal escaped.
   public static String pretty(String event) {
     return Json.pretty(Json.read(event))

@@ -77,11 +77,12 @@ public final class Screen {
     var mode = Json.string(status, "mode");
     var line =
         clipped(
-            "● %s  %s  %,d events  %,.1f/s  %d %s  digest %s"
+            "● %s  %s  %,d events%s  %,.1f/s  %d %s  digest %s"
                 .formatted(
                     name,
                     Printed.safe(mode, 20),
                     Json.number(status, "events"),
+                    Json.number(status, "behind") > 0 ? ", behind " + Printed.behind(status) : "",
                     sight.perSecond(),
                     Json.strings(status, "tips").size(),
                     Json.strings(status, "tips").size() == 1 ? "tip" : "tips",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.app.door.Door;
 import io.sennit.app.door.Json;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -52,6 +53,17 @@ final class ScreenTest {
     assertThat(draw(100, 24, sight("a", "1".repeat(64), List.of(peer))))
         .anyMatch(line -> line.startsWith("● a  active  1,234 events  2.5/s  1 tip  digest 1111"))
         .anyMatch(line -> line.matches(" +127\\.0\\.0\\.1:7 +waiting +refused"));
+  }
+
+  @Test
+  void aMachineThatIsBehindSaysHowLongItTakes() {
+    var status = new HashMap<>(sight("a", "1".repeat(64), List.of()).status());
+    status.put("behind", 3_702L);
+    assertThat(draw(100, 24, new Sight("a", status, 2.5, List.of(), "")))
+        .anyMatch(line -> line.contains("1,234 events, behind 3,702 (25 % here)  2.5/s"));
+    status.put("secondsLeft", 7L);
+    assertThat(draw(100, 24, new Sight("a", status, 2.5, List.of(), "")))
+        .anyMatch(line -> line.contains("behind 3,702 (25 % here, about 7 s left)"));
   }
 
   @Test
