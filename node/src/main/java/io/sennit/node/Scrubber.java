@@ -101,7 +101,7 @@ final class Scrubber {
       scrubbed.findings().forEach(this::name);
       return scrubbed.last();
     } catch (StoreException e) {
-      name(e.getMessage());
+      name(String.valueOf(e.getMessage()));
       return position;
     }
   }

@@ -76,11 +76,11 @@ final class Metrics {
         () -> sennit.scrub().checkedTotal());
     counter(
         "sennit_scrub_passes_total",
-        "Times that this came to the end of the log.",
+        "Passes over the log that came to their end.",
         () -> sennit.scrub().passes());
     gauge(
         "sennit_scrub_last_pass_timestamp_seconds",
-        "When it last did, in seconds since 1970; 0 when it has not since the daemon started.",
+        "When a pass over the log last ended, in seconds since 1970; 0 when none has since the start.",
         () -> {
           var last = sennit.scrub().lastPass();
           return last == null ? 0 : last.getEpochSecond();
