@@ -16,10 +16,10 @@ for /d %%d in (
 if not defined jdk goto :missing
 
 set "quick=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-if "%~1"=="run" set "quick=-XX:+UseParallelGC"
-if "%~1"=="import" set "quick=-XX:+UseParallelGC"
-if "%~1"=="verify" set "quick=-XX:+UseParallelGC"
-"%jdk%\bin\java.exe" --enable-native-access=ALL-UNNAMED %quick% -Xshare:auto -cp "%here%lib\*" io.sennit.app.Main %*
+if "%~1"=="run" set "quick=-XX:+UseSerialGC -Xmx1g"
+if "%~1"=="import" set "quick=-XX:+UseSerialGC -Xmx1g"
+if "%~1"=="verify" set "quick=-XX:+UseSerialGC -Xmx1g"
+"%jdk%\bin\java.exe" --enable-native-access=ALL-UNNAMED %quick% %SENNIT_JAVA_OPTS% -Xshare:auto -cp "%here%lib\*" io.sennit.app.Main %*
 exit /b %ERRORLEVEL%
 
 rem Takes the folder %1 when a Java 25 or later lives there and none was found before.

@@ -3,6 +3,8 @@ package io.sennit.dag;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -92,7 +94,8 @@ public final class ChainEnds {
     return List.copyOf(unmet.values());
   }
 
-  private void approach(Positions parents, TreeMap<Long, Node> unmet, TreeSet<Long> ahead) {
+  private void approach(
+      Positions parents, NavigableMap<Long, Node> unmet, NavigableSet<Long> ahead) {
     for (int i = parents.size() - 1; i >= 0; i--) {
       long parent = parents.get(i);
       if (ends.contains(parent)) {

@@ -50,8 +50,11 @@ public final class Sennit implements AutoCloseable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  /// Events that may wait for their answer; who appends more waits.
+  /// Events that may wait for their answer, each with its first KiB; every further KiB counts as
+  /// one more. Who appends more waits.
   private static final int WAITING_MAX = 65_536;
+
+  private static final int WAITING_SIZE_BYTES = 1024;
 
   private final Home home;
   private final MachineKey key;
@@ -60,13 +63,19 @@ public final class Sennit implements AutoCloseable {
   private final Driver driver;
   private final Peers peers;
   private final Readers readers;
+  private final Scrubber scrubber;
   private final GrowthRate growth = new GrowthRate();
   private final Clock clock = Clock.systemUTC();
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Sennit(
-      Home home, MachineKey key, Root root, ReopenableStore store, UnaryOperator<Room> room) {
+      Home home,
+      MachineKey key,
+      Root root,
+      ReopenableStore store,
+      UnaryOperator<Room> room,
+      Scrubber.Pace scrubbing) {
     this.home = home;
     this.key = key;
     this.root = root;
@@ -74,6 +83,7 @@ public final class Sennit implements AutoCloseable {
     var random = new SecureRandom();
     var seals = new Ed25519Seals();
     this.readers = new Readers(store);
+    this.scrubber = new Scrubber(store, scrubbing, random, clock);
     this.driver =
         new Driver(
             () -> new Machine(store, root, key, seals, random.nextLong()),
@@ -136,6 +146,11 @@ public final class Sennit implements AutoCloseable {
 
   /// @param room what is made of the room on the disk; for tests
   static Sennit open(Path directory, UnaryOperator<Room> room) {
+    return open(directory, room, Scrubber.Pace.DEFAULT);
+  }
+
+  /// @param scrubbing how hard it works to read the log again; for tests
+  static Sennit open(Path directory, UnaryOperator<Room> room, Scrubber.Pace scrubbing) {
     Home home = null;
     ReopenableStore store = null;
     try {
@@ -149,8 +164,9 @@ public final class Sennit implements AutoCloseable {
       var root = readRoot(home);
       store = home.openStore(root);
       requireUuids(directory, store);
-      var sennit = new Sennit(home, key, root, store, room);
+      var sennit = new Sennit(home, key, root, store, room, scrubbing);
       sennit.driver.start();
+      sennit.scrubber.start();
       sennit.logOpened();
       return sennit;
     } catch (RuntimeException e) {
@@ -273,7 +289,7 @@ public final class Sennit implements AutoCloseable {
   public CompletableFuture<List<Entry>> appendDrafts(List<Draft> drafts) {
     return drafts.isEmpty()
         ? CompletableFuture.completedFuture(List.of())
-        : answered(drafts.size(), () -> driver.append(drafts, null));
+        : answered(weight(drafts), () -> driver.append(drafts, null));
   }
 
   /// Says several things, all or none, and only once: whoever asks again with the same key gets the
@@ -315,7 +331,7 @@ public final class Sennit implements AutoCloseable {
     if (drafts.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    return answered(drafts.size(), () -> driver.append(drafts, key));
+    return answered(weight(drafts), () -> driver.append(drafts, key));
   }
 
   /// Hands in whole runs that were made elsewhere; completes when all of them are durable here.
@@ -325,13 +341,30 @@ public final class Sennit implements AutoCloseable {
     if (runs.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    int events = runs.stream().mapToInt(run -> run.events().size()).sum();
-    return answered(events, () -> driver.offer(runs));
+    long weight = 0;
+    for (var run : runs) {
+      for (var event : run.events()) {
+        weight += weight(event.body().length);
+      }
+    }
+    return answered(weight, () -> driver.offer(runs));
+  }
+
+  private static long weight(List<Draft> drafts) {
+    long weight = 0;
+    for (var draft : drafts) {
+      weight += weight(draft.sizeBytes());
+    }
+    return weight;
+  }
+
+  private static int weight(int sizeBytes) {
+    return Math.max(1, sizeBytes / WAITING_SIZE_BYTES);
   }
 
   private CompletableFuture<List<Entry>> answered(
-      int events, Supplier<CompletableFuture<List<Entry>>> request) {
-    int permits = Math.min(events, WAITING_MAX);
+      long weight, Supplier<CompletableFuture<List<Entry>>> request) {
+    int permits = (int) Math.min(weight, WAITING_MAX);
     waiting.acquireUninterruptibly(permits);
     return request.get().whenComplete((_, _) -> waiting.release(permits));
   }
@@ -412,6 +445,12 @@ public final class Sennit implements AutoCloseable {
     return store.damaged().size();
   }
 
+  /// How far this machine is with reading its log again, which it does slowly for as long as it is
+  /// open.
+  public ScrubStatus scrub() {
+    return scrubber.status();
+  }
+
   /// What was written since this machine was opened.
   public Traffic traffic() {
     return driver.traffic();
@@ -478,6 +517,7 @@ public final class Sennit implements AutoCloseable {
       return;
     }
     try {
+      scrubber.close();
       peers.close();
       driver.close();
       readers.close();

@@ -158,16 +158,19 @@ final class Heals implements AutoCloseable {
     }
     var records = stretches(events);
     var placements = new ArrayList<SegmentLog.Placement>();
-    for (var record : records) {
-      placements.add(
-          encoder.encode(
-              record.getFirst().position(),
-              record.size(),
-              0,
-              false,
-              Writer.parentIds(record, record, view),
-              Writer.notes(record),
-              EventBlock.encode(record)));
+    try (var compressor = new Compressor()) {
+      for (var record : records) {
+        placements.add(
+            encoder.encode(
+                record.getFirst().position(),
+                record.size(),
+                0,
+                false,
+                Writer.parentIds(record, record, view),
+                Writer.notes(record),
+                EventBlock.encode(record),
+                compressor));
+      }
     }
     var written = opened.append(placements);
     for (int i = 0; i < written.length; i++) {

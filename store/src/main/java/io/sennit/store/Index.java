@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -13,9 +15,12 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactionOptionsUniversal;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
@@ -35,11 +40,24 @@ final class Index implements AutoCloseable {
   static final String REMEDY =
       "stop the machine and run `sennit repair` on its directory; it is built again from the log";
 
+  private static final String SIZE_OF_FILES = "rocksdb.live-sst-files-size";
+
   static final byte[] CHECKPOINT_KEY = {'c'};
   private static final long CACHE_SIZE_BYTES = 64 << 20;
   private static final long WRITE_BUFFER_SIZE_BYTES = 32 << 20;
 
-  /// One merge of files writes about so much before it deletes what it read.
+  /// Of all families together.
+  private static final long WRITE_BUFFERS_SIZE_BYTES = 96 << 20;
+
+  /// Families whose files overlap, whatever is added: files of about the same size are merged. By
+  /// level, each merge would write all of the family again. Nearly nothing in them is ever
+  /// replaced, so they are not merged for the sake of room.
+  private static final Set<Family> MERGED_BY_SIZE =
+      EnumSet.of(Family.IDS, Family.HEIGHTS, Family.SUMS);
+
+  private static final int SIZE_AMPLIFICATION_PERCENT_MAX = 1000;
+
+  /// One merge of the other families writes about so much before it deletes what it read.
   private static final long MERGE_SIZE_BYTES_MAX = 64 << 20;
 
   private final List<AutoCloseable> owned;
@@ -87,20 +105,37 @@ final class Index implements AutoCloseable {
       var cache = own(owned, new LRUCache(CACHE_SIZE_BYTES));
       var bloom = own(owned, new BloomFilter(10));
       var append = own(owned, new StringAppendOperator(""));
+      var bySize =
+          own(owned, new CompactionOptionsUniversal())
+              .setMaxSizeAmplificationPercent(SIZE_AMPLIFICATION_PERCENT_MAX);
       var descriptors = new ArrayList<ColumnFamilyDescriptor>();
       for (var family : Family.values()) {
-        var table = new BlockBasedTableConfig().setBlockCache(cache).setFormatVersion(5);
+        var table =
+            new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setFormatVersion(5);
         if (family == Family.IDS) {
-          table.setFilterPolicy(bloom).setOptimizeFiltersForMemory(true);
+          table
+              .setFilterPolicy(bloom)
+              .setOptimizeFiltersForMemory(true)
+              .setIndexType(IndexType.kTwoLevelIndexSearch)
+              .setPartitionFilters(true);
         }
         var options =
             own(owned, new ColumnFamilyOptions())
                 .setTableFormatConfig(table)
                 .setWriteBufferSize(WRITE_BUFFER_SIZE_BYTES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
                 .setLevelCompactionDynamicLevelBytes(true)
                 .setMergeOperator(append);
+        if (MERGED_BY_SIZE.contains(family)) {
+          options
+              .setCompactionStyle(CompactionStyle.UNIVERSAL)
+              .setCompactionOptionsUniversal(bySize);
+        }
         if (family == Family.IDS) {
           options.setMemtablePrefixBloomSizeRatio(0.1).setMemtableWholeKeyFiltering(true);
         }
@@ -112,6 +147,7 @@ final class Index implements AutoCloseable {
               .setCreateMissingColumnFamilies(true)
               .setAtomicFlush(true)
               .setMaxBackgroundJobs(2)
+              .setDbWriteBufferSize(WRITE_BUFFERS_SIZE_BYTES)
               .setMaxOpenFiles(512)
               .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
               .setKeepLogFileNum(1)
@@ -213,10 +249,14 @@ final class Index implements AutoCloseable {
   /// What must be free so that what is in memory can be written and merged with what is there.
   long neededBytes() {
     try {
-      long inFiles = db.getAggregatedLongProperty("rocksdb.live-sst-files-size");
+      long inFiles = db.getAggregatedLongProperty(SIZE_OF_FILES);
+      long whole = 0;
+      for (var family : MERGED_BY_SIZE) {
+        whole += db.getLongProperty(handle(family), SIZE_OF_FILES);
+      }
       return unflushedSizeBytes.get()
           + flushedLastSizeBytes
-          + Math.min(inFiles, MERGE_SIZE_BYTES_MAX);
+          + Math.max(whole, Math.min(inFiles, MERGE_SIZE_BYTES_MAX));
     } catch (RocksDBException e) {
       throw illegible("its size", e);
     }

@@ -37,9 +37,9 @@ final class Indexer {
     this.checkpoint = checkpoint;
     long begun = checkpoint.position() % NodePage.NODES;
     if (begun != 0) {
-      long number = NodePage.number(checkpoint.position());
-      var bytes = index.get(Family.NODES, Keys.number(number));
-      var page = bytes == null ? null : NodePage.decode(number, bytes);
+      var bytes = index.get(Family.META, Keys.LAST_PAGE);
+      var page =
+          bytes == null ? null : NodePage.decode(NodePage.number(checkpoint.position()), bytes);
       if (page == null || page.count() != begun) {
         throw Index.illegible("the last page is not whole");
       }
@@ -115,25 +115,21 @@ final class Indexer {
     return machines;
   }
 
+  /// A page goes to the nodes once it is full, so that their files follow each other without
+  /// overlap and are never merged; until then it is kept apart.
   private void addPages(IndexBatch batch, List<TailEntry> entries) {
     for (var entry : entries) {
       var node = entry.node();
       pageIds.add(NodePage.idOf(entry));
       pageRows.add(NodePage.row(entry, node == null ? 0 : numbers.getOrDefault(node.machine(), 0)));
       if (pageIds.size() == NodePage.NODES) {
-        putPage(batch, entry.position());
+        var number = Keys.number(NodePage.number(entry.position()));
+        batch.put(Family.NODES, number, NodePage.encode(pageIds, pageRows));
         pageIds.clear();
         pageRows.clear();
       }
     }
-    if (!pageIds.isEmpty()) {
-      putPage(batch, entries.getLast().position());
-    }
-  }
-
-  private void putPage(IndexBatch batch, long position) {
-    batch.put(
-        Family.NODES, Keys.number(NodePage.number(position)), NodePage.encode(pageIds, pageRows));
+    batch.put(Family.META, Keys.LAST_PAGE, NodePage.encode(pageIds, pageRows));
   }
 
   /// Nearly in order: by the first 40 bits, which is what a skip list wants.

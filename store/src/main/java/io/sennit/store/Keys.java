@@ -17,6 +17,9 @@ final class Keys {
   private static final int RECEIPT = 'k';
   private static final int RECEIPT_AT = 'p';
 
+  /// The page that is not full yet.
+  static final byte[] LAST_PAGE = {'n'};
+
   private Keys() {}
 
   static byte[] number(long number) {

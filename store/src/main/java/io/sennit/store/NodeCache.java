@@ -23,6 +23,9 @@ final class NodeCache {
     }
     var bytes = moment.get(Family.NODES, Keys.number(number));
     if (bytes == null) {
+      bytes = moment.get(Family.META, Keys.LAST_PAGE);
+    }
+    if (bytes == null) {
       throw Index.illegible("no page " + number);
     }
     var page = NodePage.decode(number, bytes);

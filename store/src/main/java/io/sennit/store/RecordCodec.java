@@ -1,6 +1,5 @@
 package io.sennit.store;
 
-import com.github.luben.zstd.Zstd;
 import io.sennit.event.EventId;
 import io.sennit.store.ByteSource.Malformed;
 import io.sennit.store.Segment.Header;
@@ -45,10 +44,10 @@ final class RecordCodec {
       boolean more,
       Map<Long, EventId> parentIds,
       List<byte[]> notes,
-      byte[] block) {
-    var compressed = Zstd.compress(block, 1);
-    boolean smaller = compressed.length < block.length;
-    var payload = smaller ? compressed : block;
+      byte[] block,
+      Compressor compressor) {
+    var payload = compressor.smaller(block);
+    boolean smaller = payload.length < block.length;
     var extensions = extensions(firstPosition, parentIds, notes);
     var sink = new ByteSink(HEADER_SIZE_BYTES + extensions.length + payload.length);
     sink.bytes(MAGIC).u32(0).u32(HEADER_SIZE_BYTES + extensions.length + payload.length);

@@ -136,6 +136,11 @@ public final class ReopenableStore implements EventStore, AutoCloseable {
     return ask(store -> store.audit(root, seals, progress));
   }
 
+  /// As [SegmentStore#scrub].
+  public SegmentStore.Scrubbed scrub(long position) {
+    return ask(store -> store.scrub(position));
+  }
+
   @Override
   public Optional<Event> intact(long position) {
     return ask(store -> store.intact(position));

@@ -42,6 +42,17 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   /// What was read again of the end of the log when the store was opened.
   public record Replay(long records, long sizeBytes) {}
 
+  /// What one look at the log showed.
+  ///
+  /// @param last the last position that was looked at
+  /// @param findings one for each damaged event
+  public record Scrubbed(long last, List<Finding> findings) {
+    /// Copies the list.
+    public Scrubbed {
+      findings = List.copyOf(findings);
+    }
+  }
+
   /// Kept free beside what log and index need next: a part of the disk, within these bounds.
   private static final long RESERVE_SIZE_BYTES_MIN = 4L << 20;
 
@@ -368,20 +379,22 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     var view = visible.acquire();
     try {
       var wanted = new ArrayList<Placed>();
+      var present = scrub(view); // a reader may have in memory what the disk has no more
       for (var placed :
           events.stream().sorted(Comparator.comparingLong(Placed::position)).toList()) {
         boolean ours =
             placed.position() <= view.count()
                 && placed.event().id().equals(view.id(placed.position()));
-        if (ours && records.find(view, placed.position()) == null) {
+        if (ours && !present.isOnDisk(placed.position())) {
           wanted.add(new Placed(placed.node(), placed.event(), view.receiptAt(placed.position())));
         }
       }
       if (!wanted.isEmpty()) {
         heals.add(wanted, view);
       }
+      var after = scrub(view);
       for (var placed : events) {
-        if (placed.position() <= view.count() && records.find(view, placed.position()) != null) {
+        if (placed.position() <= view.count() && after.isOnDisk(placed.position())) {
           damage.healed(placed.position());
         }
       }
@@ -460,6 +473,18 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     });
   }
 
+  /// Reads the record that holds this position again, past every cache, and checks its events from
+  /// there on. Damage is marked as if somebody had met it.
+  ///
+  /// @throws IndexOutOfBoundsException unless 1 ≤ position ≤ count
+  public Scrubbed scrub(long position) {
+    return reading(view -> scrub(view).from(position));
+  }
+
+  private Scrub scrub(View view) {
+    return new Scrub(view, log, new RecordCodec(log.identity()), heals, damage);
+  }
+
   /// How much had to be read to open the store.
   public Replay replay() {
     return new Replay(recovery.recordsRead(), recovery.bytesRead());
@@ -485,6 +510,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   public void close() {
     writer.stop(new StoreException("the store is closed"));
     if (visible.close()) {
+      writer.close();
       indexing.join();
       visible.releaseLast();
       index.close();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes batches durable, and remembers where they stand until they are published.
 ///
 /// One thread writes; the thread that publishes takes over what was written.
-final class Writer {
+final class Writer implements AutoCloseable {
   /// Parents' uuids that a record carries for those that stand outside it.
   private static final int PARENT_IDS_MAX = 16;
 
@@ -26,6 +26,7 @@ final class Writer {
   private final RecordCodec codec;
   private final Visible visible;
   private final StoreOptions options;
+  private final Compressor compressor = new Compressor();
   private final Map<EventId, Long> unpublished = new ConcurrentHashMap<>(1024);
   private final ConcurrentLinkedQueue<Extent> extents = new ConcurrentLinkedQueue<>();
   private volatile long durable;
@@ -48,6 +49,13 @@ final class Writer {
 
   long durable() {
     return durable;
+  }
+
+  /// Waits for whoever writes.
+  @Override
+  public synchronized void close() {
+    stop(new StoreException("the store is closed"));
+    compressor.close();
   }
 
   /// Every write from now on fails with this.
@@ -118,7 +126,8 @@ final class Writer {
                 i < records.size() - 1,
                 parentIds(record, fresh, view),
                 notes(record),
-                EventBlock.encode(record)));
+                EventBlock.encode(record),
+                compressor));
       }
       var addresses = log.append(placements);
       for (var placed : fresh) {

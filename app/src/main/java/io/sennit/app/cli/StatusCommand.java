@@ -3,6 +3,7 @@ package io.sennit.app.cli;
 import io.sennit.app.door.Json;
 import io.sennit.app.view.Output;
 import io.sennit.app.view.Printed;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,10 @@ final class StatusCommand implements Callable<Integer> {
       long damaged = Json.number(status, "damaged");
       if (damaged > 0) {
         output.line("damaged     " + damaged + ", wanted from peers: see `sennit verify`");
+      }
+      if (status.get("scrub") instanceof Map<?, ?> scrub
+          && scrub.get("lastPass") instanceof String at) {
+        output.line("log read    again, the last time until " + Printed.safe(at, 40));
       }
       output.line("tips        " + Json.strings(status, "tips").size());
       output.line("digest      " + Json.string(status, "digest"));

@@ -8,8 +8,10 @@ import io.sennit.node.Address;
 import io.sennit.node.Entry;
 import io.sennit.node.NodeStatus;
 import io.sennit.node.Runs;
+import io.sennit.node.ScrubStatus;
 import io.sennit.node.Sennit;
 import io.sennit.node.SennitException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,13 +173,13 @@ public final class Desk implements Door {
   @Override
   public String status() {
     try {
-      return Json.text(members(sennit.status()));
+      return Json.text(members(sennit.status(), sennit.scrub()));
     } catch (CompletionException e) {
       throw refused(e);
     }
   }
 
-  private static Map<String, Object> members(NodeStatus status) {
+  private static Map<String, Object> members(NodeStatus status, ScrubStatus scrub) {
     var members = new LinkedHashMap<String, Object>();
     members.put("machine", status.machine().toString());
     members.put("root", status.root().toString());
@@ -191,9 +193,22 @@ public final class Desk implements Door {
     members.put("digest", status.digest().toString());
     members.put("orphans", status.orphans());
     members.put("damaged", status.damaged());
+    members.put("scrub", members(scrub));
     members.put("listen", status.listen());
     members.put("advertised", status.advertised().stream().map(Address::toString).toList());
     members.put("peers", status.peers().stream().map(Desk::members).toList());
+    return members;
+  }
+
+  private static Map<String, Object> members(ScrubStatus scrub) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("events", scrub.events());
+    members.put("done", scrub.done());
+    members.put("passes", scrub.passes());
+    var last = scrub.lastPass();
+    if (last != null) {
+      members.put("lastPass", last.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
     return members;
   }
 

@@ -70,6 +70,25 @@ final class Metrics {
         "sennit_damaged_events",
         "Events that cannot be read here and are wanted from peers.",
         sennit::damaged);
+    counter(
+        "sennit_scrub_events_total",
+        "Events whose bytes were read from the disk again, slowly, and checked.",
+        () -> sennit.scrub().checkedTotal());
+    counter(
+        "sennit_scrub_passes_total",
+        "Passes over the log that came to their end.",
+        () -> sennit.scrub().passes());
+    gauge(
+        "sennit_scrub_last_pass_timestamp_seconds",
+        "When a pass over the log last ended, in seconds since 1970; 0 when none has since the start.",
+        () -> {
+          var last = sennit.scrub().lastPass();
+          return last == null ? 0 : last.getEpochSecond();
+        });
+    gauge(
+        "sennit_scrub_progress_ratio",
+        "How much of the present pass is done, 0 to 1.",
+        () -> sennit.scrub().progress());
     GaugeWithCallback.builder()
         .name("sennit_peers")
         .help("Peers known, by the state of the conversation with them.")
