@@ -34,7 +34,7 @@ final class Crowd {
   List<Event> write(int count) {
     int from = events.size();
     for (int i = 0; i < count; i++) {
-      long machine = random.nextInt(machines) + 1;
+      long machine = random.nextLong(1, machines + 1L);
       int heldTo = held.getOrDefault(machine, 1);
       heldTo = random.nextInt(heldTo, events.size() + 1);
       held.put(machine, heldTo);
