@@ -42,8 +42,9 @@ public record AuthorTips(long floor, List<Tip> tips) {
 
   /// The highest ones, as many as a snapshot has room for.
   static AuthorTips inline(EventStore store, Fingerprints fingerprints, long salt) {
-    long floor = fewAuthors(store) ? 0 : floorOfLast(store);
-    var nodes = above(store, floor);
+    var authors = store.authors(LOWEST, AUTHORS_MAX + 1);
+    long floor = lookedAtFrom(store, authors);
+    var nodes = above(store, authors, floor);
     if (nodes.size() > INLINE_MAX) {
       floor = nodes.get(INLINE_MAX).height();
       long limit = floor;
@@ -55,10 +56,11 @@ public record AuthorTips(long floor, List<Tip> tips) {
   /// All above this height, or nothing when they are too many.
   static Optional<AuthorTips> above(
       EventStore store, long floor, Fingerprints fingerprints, long salt) {
-    if (!fewAuthors(store) && floorOfLast(store) > floor) {
+    var authors = store.authors(LOWEST, AUTHORS_MAX + 1);
+    if (lookedAtFrom(store, authors) > floor) {
       return Optional.empty();
     }
-    var nodes = above(store, floor);
+    var nodes = above(store, authors, floor);
     return nodes.size() > NAMED_MAX
         ? Optional.empty()
         : Optional.of(of(floor, nodes, fingerprints, salt));
@@ -76,23 +78,19 @@ public record AuthorTips(long floor, List<Tip> tips) {
             .toList());
   }
 
-  private static boolean fewAuthors(EventStore store) {
-    return store.authors(LOWEST, AUTHORS_MAX + 1).size() <= AUTHORS_MAX;
-  }
-
-  /// The height above which there are no more events than one looks at.
-  private static long floorOfLast(EventStore store) {
-    return store.count() <= EVENTS_MAX
+  /// The height above which one sees every author's last event: 0 where they are few.
+  private static long lookedAtFrom(EventStore store, List<MachineId> authors) {
+    return authors.size() <= AUTHORS_MAX || store.count() <= EVENTS_MAX
         ? 0
         : store.select(Key.MIN, store.count() - EVENTS_MAX).height();
   }
 
   /// Ends of chains above this height, the highest first.
-  private static List<Node> above(EventStore store, long floor) {
+  private static List<Node> above(EventStore store, List<MachineId> authors, long floor) {
     var nodes = new ArrayList<Node>();
-    if (fewAuthors(store)) {
-      for (var author : store.authors(LOWEST, AUTHORS_MAX)) {
-        nodes.addAll(Chain.ends(store, author));
+    if (authors.size() <= AUTHORS_MAX) {
+      for (var author : authors) {
+        store.authorTips(author).stream().mapToObj(store::node).forEach(nodes::add);
       }
       nodes.removeIf(node -> node.height() <= floor);
     } else {

@@ -48,7 +48,7 @@ final class Coverage implements Predicate<Node> {
         author,
         _ -> {
           var found = tips.getOrDefault(fingerprints.tag(salt, author), List.of());
-          if (found.size() > 1 || (!found.isEmpty() && Chain.ends(store, author).size() > 1)) {
+          if (found.size() > 1 || (!found.isEmpty() && store.authorTips(author).size() > 1)) {
             forked.add(author);
           }
           return found;

@@ -96,4 +96,38 @@ final class ExchangeTest {
     assertThat(pair.flightsToFirstEvents).isEqualTo(3);
     assertThat(pair.controlSizeBytes).isLessThanOrEqualTo(10_000);
   }
+
+  /// Far more authors than are looked up one by one; most have been silent for long.
+  @Test
+  void authorsWhoWroteLongAgoCostNothing() {
+    var shared = Histories.talk(random, Histories.root(), 1, 2_000, 12_000);
+    var before = Histories.talk(random, shared, 1, 60, 3_000);
+    var pair =
+        new Pair(
+                Histories.talk(random, before, 1, 30, 500),
+                Histories.talk(random, before, 31, 30, 500))
+            .connect();
+    print(pair, "2,000 authors, 60 of them awake, 500 + 500");
+    assertProven(pair);
+    assertThat(pair.repeated).isZero();
+    assertThat(pair.kinds).doesNotContainKeys("Seek", "Ranges");
+    assertThat(pair.controlSizeBytes).isLessThanOrEqualTo(4_000);
+  }
+
+  /// A link that breaks in the middle leaves a difference that the next one finds again.
+  @Test
+  void whatABrokenLinkCarriedIsNotCarriedAgain() {
+    var shared = Histories.talk(random, Histories.root(), 1, AUTHORS, 1_000);
+    var left = Histories.talk(random, shared, 1, AUTHORS / 2, 3_000);
+    var right = Histories.talk(random, shared, 1 + AUTHORS / 2, AUTHORS / 2, 3_000);
+    var pair = new Pair(left, right);
+    pair.connectFor(2);
+    assertThat(pair.equal()).isFalse();
+    assertThat(pair.givenSizeBytes).isPositive();
+    pair.hangUp();
+    pair.connect();
+    print(pair, "64 authors, 3000 + 3000, broken once");
+    assertProven(pair);
+    assertThat(pair.repeated).isZero();
+  }
 }

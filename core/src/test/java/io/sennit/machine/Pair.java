@@ -123,12 +123,25 @@ final class Pair {
 
   /// Links them, and carries what they say until both are silent.
   Pair connect() {
+    return connectFor(FLIGHTS_MAX);
+  }
+
+  /// Links them, and carries what they say for so many halves of round trips.
+  Pair connectFor(int flightsMax) {
     left.codec = new MessageCodec();
     right.codec = new MessageCodec();
     left.handle(new Input.PeerUp(LINK, right.signer.machine()));
     right.handle(new Input.PeerUp(LINK, left.signer.machine()));
-    talk();
+    talk(flightsMax);
     return this;
+  }
+
+  /// The link breaks; what was under way is lost.
+  void hangUp() {
+    left.take();
+    right.take();
+    left.handle(new Input.PeerDown(LINK));
+    right.handle(new Input.PeerDown(LINK));
   }
 
   /// Counts from here on.
@@ -159,13 +172,17 @@ final class Pair {
     return left.machine.status().digest().equals(right.machine.status().digest());
   }
 
-  void talk() {
+  private void talk() {
     int before = flights;
+    talk(FLIGHTS_MAX);
+    assertThat(flights - before).as("they never fall silent: " + kinds).isLessThan(FLIGHTS_MAX);
+  }
+
+  private void talk(int flightsMax) {
     var fromLeft = left.take();
     var fromRight = right.take();
-    while (!fromLeft.isEmpty() || !fromRight.isEmpty()) {
+    for (int n = 0; n < flightsMax && !(fromLeft.isEmpty() && fromRight.isEmpty()); n++) {
       flights++;
-      assertThat(flights - before).as("they never fall silent: " + kinds).isLessThan(FLIGHTS_MAX);
       var toRight = encoded(left, fromLeft);
       var toLeft = encoded(right, fromRight);
       arrive(left, toRight, right);
