@@ -7,6 +7,7 @@ import io.sennit.node.Address;
 import io.sennit.node.Entry;
 import io.sennit.node.NodeStatus;
 import io.sennit.node.Sennit;
+import io.sennit.node.Subscription;
 import io.sennit.node.Ticket;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class ChildMachine {
   private static final int RUNS_PER_OFFER = 64;
 
   private @Nullable Sennit open;
+  private @Nullable Subscription reader;
   private final ArrayList<Long> seen = new ArrayList<>();
 
   private ChildMachine() {}
@@ -188,8 +190,12 @@ final class ChildMachine {
 
   /// From now on, notes when a reader here has each further event.
   private String watch() {
+    if (reader != null) {
+      reader.close();
+    }
     seen.clear();
-    machine()
+    reader =
+        machine()
         .subscribe(
             machine().count(),
             _ -> {

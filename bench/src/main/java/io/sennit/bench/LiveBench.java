@@ -61,6 +61,11 @@ final class LiveBench implements Measurement {
     var said = MachineProcess.numbers(pair.one.ask("say", events, EVERY_NANOS));
     var seen = MachineProcess.numbers(pair.other.ask("seen", events));
     pair.grown(events);
+    for (int i = 0; i < events; i++) {
+      if (seen[i] < said[i]) {
+        throw new IllegalStateException("an event was read before it was written");
+      }
+    }
     var micros = new double[events];
     Arrays.setAll(micros, i -> (seen[i] - said[i]) / 1e3);
     return micros;

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 public final class Autobase extends NodePeer implements Peer.Heals {
   private static final int RECORDS_MAX = 20_000;
 
+  /// Ten thousand take it more than half a minute each time.
+  private static final int APART_MAX = 1_000;
+
   /// Starts its process.
   public Autobase(Path folder) throws Missing, IOException, InterruptedException {
     super(folder, "hypercore", "autobase");
@@ -28,6 +31,11 @@ public final class Autobase extends NodePeer implements Peer.Heals {
   @Override
   public int shares(int wanted) {
     return Math.min(wanted, RECORDS_MAX);
+  }
+
+  @Override
+  public int divergesMax() {
+    return APART_MAX;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 public final class Nats implements Peer.Appends, Peer.Joins, Peer.Replicates {
   private static final int WINDOW = 16_384;
   private static final long LOOK_NANOS = 500_000;
+  private static final long WAIT_SECONDS_MAX = 60;
   private static final Pattern MESSAGES = Pattern.compile("\"messages\":\\s*(\\d+)");
 
   private final Path folder;
@@ -226,7 +228,9 @@ public final class Nats implements Peer.Appends, Peer.Joins, Peer.Replicates {
         "{\"stream_name\":\"%s\",\"config\":{\"deliver_subject\":\"deliver.%s\",\"deliver_policy\":\"all\",\"ack_policy\":\"none\",\"replay_policy\":\"instant\"}}"
             .formatted(mirror, mirror));
     var said = Pace.say(records, everyNanos, i -> add(new Order(0, i)).join());
-    all.await();
+    if (!all.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+      throw new IllegalStateException(all.getCount() + " records never came");
+    }
     drop(mirror);
     var micros = new double[records];
     for (int i = 0; i < records; i++) {

@@ -20,9 +20,14 @@ import java.util.function.Consumer;
 final class NatsConnection implements AutoCloseable {
   private static final String INBOX = "_INBOX.bench.";
 
+  /// Of the subscription to the inbox; others have higher ones.
+  private static final long INBOX_NUMBER = 1;
+
   private final Socket socket;
   private final LinkedBlockingQueue<byte[][]> queue = new LinkedBlockingQueue<>();
   private final Map<String, CompletableFuture<String>> asked = new ConcurrentHashMap<>();
+
+  /// By the number of their subscription.
   private final Map<String, Consumer<String>> readers = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
   private final Thread writer = Thread.ofPlatform().daemon().unstarted(this::write);
@@ -34,7 +39,7 @@ final class NatsConnection implements AutoCloseable {
     writer.start();
     reader.start();
     queue.add(new byte[][] {ascii("CONNECT {\"verbose\":false,\"pedantic\":false}\r\n")});
-    queue.add(new byte[][] {ascii("SUB " + INBOX + "* 1\r\n")});
+    queue.add(new byte[][] {ascii("SUB " + INBOX + "* " + INBOX_NUMBER + "\r\n")});
   }
 
   private static byte[] ascii(String text) {
@@ -66,9 +71,9 @@ final class NatsConnection implements AutoCloseable {
 
   /// From now on, whatever is published under this subject goes to the reader.
   void subscribe(String subject, Consumer<String> to) {
-    readers.put(subject, to);
-    queue.add(
-        new byte[][] {ascii("SUB " + subject + " " + (1 + numbers.incrementAndGet()) + "\r\n")});
+    var number = String.valueOf(INBOX_NUMBER + numbers.incrementAndGet());
+    readers.put(number, to);
+    queue.add(new byte[][] {ascii("SUB " + subject + " " + number + "\r\n")});
   }
 
   private void write() {
@@ -116,7 +121,7 @@ final class NatsConnection implements AutoCloseable {
     if (answer != null) {
       answer.complete(text);
     } else {
-      readers.getOrDefault(words[1], _ -> {}).accept(text);
+      readers.getOrDefault(words[2], _ -> {}).accept(text); // JetStream keeps the first subject
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sennit.bench.peer;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /// PostgreSQL: a server, and one that follows it by logical replication.
 public final class Postgres implements Peer.Appends, Peer.Joins, Peer.Replicates {
   private static final String TABLE =
-      "create table event (seq bigserial primary key, id bytea not null, body bytea not null)";
+      "create table event (seq bigserial primary key, id bytea not null, body text not null)";
   private static final String INSERT = "insert into event (id, body) values (?, ?)";
   private static final String NEWEST = "select coalesce(max(seq), 0) from event";
   private static final int BATCH = 1_000;
@@ -150,7 +151,7 @@ public final class Postgres implements Peer.Appends, Peer.Joins, Peer.Replicates
 
       void insert(Order order) throws SQLException {
         insert.setBytes(1, order.id());
-        insert.setBytes(2, order.body());
+        insert.setString(2, new String(order.body(), StandardCharsets.UTF_8));
         insert.executeUpdate();
       }
     }
@@ -214,7 +215,7 @@ public final class Postgres implements Peer.Appends, Peer.Joins, Peer.Replicates
       var answer = committed;
       try {
         insert.setBytes(1, order.id());
-        insert.setBytes(2, order.body());
+        insert.setString(2, new String(order.body(), StandardCharsets.UTF_8));
         insert.addBatch();
         if (++open == BATCH) {
           flush();

@@ -18,6 +18,7 @@ final class Server implements AutoCloseable {
   private static final long STOP_SECONDS_MAX = 60;
 
   private final Process process;
+  private final Thread stop = new Thread(this::stop);
 
   /// Starts it, and waits until it takes connections.
   ///
@@ -29,6 +30,7 @@ final class Server implements AutoCloseable {
             .redirectOutput(log.toFile())
             .directory(log.resolveSibling("").toFile())
             .start();
+    Runtime.getRuntime().addShutdownHook(stop); // also when the measurement is interrupted
     process.getOutputStream().close();
     long begin = System.nanoTime();
     while (!answers(port)) {
@@ -70,6 +72,11 @@ final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(stop);
+    stop();
+  }
+
+  private void stop() {
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
