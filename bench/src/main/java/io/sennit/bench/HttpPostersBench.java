@@ -69,7 +69,10 @@ final class HttpPostersBench implements Measurement {
             + LINES
             + " orders for each request. Clients and daemon share the cores. The library does the same in the"
             + " clients' process, without HTTP, in turns with it. The daemon's own processor time for an event says how"
-            + " much of a core it needs.",
+            + " much of a core it needs. All run %d s before the first round, until they are compiled; single posts and"
+                .formatted(WARM_UP_NANOS / 1_000_000_000)
+            + " JSON Lines have a daemon each, whose store grows from round to round, and each begins when the index of"
+            + " the other has come to rest.",
         Surroundings.describe(),
         List.of(
             limit,

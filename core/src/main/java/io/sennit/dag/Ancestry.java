@@ -1,6 +1,7 @@
 package io.sennit.dag;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /// Questions about ancestors, answered by walking down from high positions to low ones.
 ///
@@ -15,17 +16,25 @@ public final class Ancestry {
   ///
   /// @return positions, ascending: parents before children
   public static long[] difference(Graph graph, Positions wanted, Positions known) {
+    return difference(graph, wanted, known, _ -> false);
+  }
+
+  /// The same, where events are also known that are `covered` when the walk comes to them.
+  ///
+  /// @return positions, ascending: parents before children
+  public static long[] difference(
+      Graph graph, Positions wanted, Positions known, Predicate<Node> covered) {
     var heap = new Heap();
     wanted.stream().forEach(position -> heap.push(position, false));
     known.stream().forEach(position -> heap.push(position, true));
     var found = new Longs();
     while (heap.undecided() > 0) {
-      long position = heap.topPosition();
-      boolean isKnown = heap.popAll();
+      var node = graph.node(heap.topPosition());
+      boolean isKnown = heap.popAll() || covered.test(node);
       if (!isKnown) {
-        found.add(position);
+        found.add(node.position());
       }
-      var parents = graph.node(position).parents();
+      var parents = node.parents();
       for (int i = 0; i < parents.size(); i++) {
         heap.push(parents.get(i), isKnown);
       }

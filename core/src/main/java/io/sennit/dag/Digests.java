@@ -1,12 +1,18 @@
 package io.sennit.dag;
 
 import io.sennit.event.EventId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 
 /// Hashes over sets of events.
 public final class Digests {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private Digests() {}
 
   /// The digest of a DAG: SHA-256 over the raw uuids of its tips.
@@ -23,14 +29,31 @@ public final class Digests {
     return EventId.of(sha256.digest(), 0);
   }
 
-  /// The fingerprint of a range: SHA-256 over the sum (32 bytes) and the count (8 bytes).
-  public static byte[] ofSummary(Summary summary) {
+  /// SHA-256 over salt (8 bytes), sum (32 bytes) and count (8 bytes).
+  public static byte[] salted(long salt, Summary summary) {
     var sha256 = sha256();
+    update(sha256, salt);
     sha256.update(new EventId(summary.a(), summary.b(), summary.c(), summary.d()).toBytes());
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      sha256.update((byte) (summary.count() >>> shift));
-    }
+    update(sha256, summary.count());
     return sha256.digest();
+  }
+
+  /// SHA-256 over salt (8 bytes) and the bytes.
+  public static byte[] salted(long salt, byte[] bytes) {
+    var sha256 = sha256();
+    update(sha256, salt);
+    return sha256.digest(bytes);
+  }
+
+  /// The 8 bytes of a hash from `8 × index` on, as a big-endian word.
+  public static long word(byte[] hash, int index) {
+    return (long) LONG.get(hash, index * Long.BYTES);
+  }
+
+  private static void update(MessageDigest sha256, long word) {
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      sha256.update((byte) (word >>> shift));
+    }
   }
 
   private static MessageDigest sha256() {

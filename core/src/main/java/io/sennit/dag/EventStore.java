@@ -42,8 +42,8 @@ public interface EventStore {
   /// Events that no event names as parent, ascending. Never empty, except in an empty store.
   List<EventId> tips();
 
-  /// The machine's events that no other event of the same machine names as parent: one for an
-  /// honest machine, several for one that forked its chain, none for one that has written nothing.
+  /// Where the machine's chain ends: one event for an honest machine, up to [ChainEnds#KEPT_MAX]
+  /// for one that forked it, none for one that has written nothing. [ChainEnds] says which.
   Positions authorTips(MachineId machine);
 
   /// Up to `limit` machines that have written something, ascending, all greater than `after`.

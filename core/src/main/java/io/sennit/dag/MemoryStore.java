@@ -138,10 +138,10 @@ public final class MemoryStore implements EventStore {
 
   private void add(Placed placed) {
     var node = placed.node();
-    var own = new ArrayList<Long>(List.of(node.position()));
-    var ownBefore = authorTips.getOrDefault(node.machine(), Positions.of());
-    ownBefore.stream().filter(tip -> !node.parents().contains(tip)).forEach(own::add);
-    authorTips.put(node.machine(), Positions.of(own.stream().mapToLong(Long::longValue).toArray()));
+    var ends = authorTips.getOrDefault(node.machine(), Positions.of());
+    authorTips.put(
+        node.machine(),
+        ChainEnds.after(position -> events.get((int) (position - 1)).node(), ends, node));
     node.parents().stream()
         .forEach(parent -> tips.remove(events.get((int) (parent - 1)).node().id()));
     tips.add(node.id());

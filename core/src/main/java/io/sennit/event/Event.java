@@ -120,7 +120,7 @@ public final class Event {
   /// @throws IllegalStateException when the event has no seal
   public boolean sealedBy(Seals seals) {
     var before = verdict;
-    if (before != null && before.seals == seals) {
+    if (before != null && before.seals.equals(seals)) {
       return before.valid;
     }
     boolean valid = seals.valid(machine, signedBytes(), seal());

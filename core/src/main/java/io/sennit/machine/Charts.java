@@ -137,9 +137,9 @@ public final class Charts {
   public enum Session {
     /// The link is up; each side has said Hello and waits for the other's.
     GREETING,
-    /// Frontiers are exchanged; each side says whether it lacks something.
+    /// Counts and digests are exchanged and, where they differ, snapshots.
     COMPARING,
-    /// Both lack something: ranges by (height, uuid) narrow the difference.
+    /// We seek by ranges of (height, uuid) what the peer lacks, and may take from it meanwhile.
     RECONCILING,
     /// We stream what the peer lacks.
     GIVING,
@@ -163,14 +163,14 @@ public final class Charts {
     STRANGER,
     /// Neither side lacks anything.
     NOBODY_LACKS,
-    /// Only the peer lacks something.
+    /// What the peer lacks is known, and it gives us nothing.
     PEER_LACKS,
-    /// Only we lack something.
+    /// We lack something, and told the peer to give it.
     WE_LACK,
-    /// Both sides lack something.
+    /// What the peer lacks is known, and it gives us what we lack.
     BOTH_LACK,
-    /// The difference is known.
-    DIFFERENCE_KNOWN,
+    /// The peer lacks something and cannot say briefly what it holds.
+    SEEK,
     /// We have given everything.
     ALL_GIVEN,
     /// The peer has given everything.
@@ -311,26 +311,40 @@ public final class Charts {
           Session.class,
           SessionStep.class,
           List.of(
-              row(Session.GREETING, SessionStep.HELLO, Session.COMPARING, "say what we make of it"),
+              row(
+                  Session.GREETING,
+                  SessionStep.HELLO,
+                  Session.COMPARING,
+                  "the two Hellos are a comparison"),
               row(Session.GREETING, SessionStep.STRANGER, Session.REFUSED, "say why; hang up"),
               row(Session.COMPARING, SessionStep.NOBODY_LACKS, Session.IN_SYNC, ""),
               row(
                   Session.COMPARING,
                   SessionStep.PEER_LACKS,
                   Session.GIVING,
-                  "ancestors(our tips) − ancestors(its tips)"),
-              row(Session.COMPARING, SessionStep.WE_LACK, Session.TAKING, ""),
+                  "ancestors(our tips) − what it holds"),
               row(
                   Session.COMPARING,
-                  SessionStep.BOTH_LACK,
-                  Session.RECONCILING,
-                  "the side with fewer events asks"),
+                  SessionStep.WE_LACK,
+                  Session.TAKING,
+                  "name our author tips above the cut, unless we did"),
+              row(Session.COMPARING, SessionStep.SEEK, Session.RECONCILING, "ask by ranges"),
               row(Session.COMPARING, SessionStep.COMPARE_AGAIN, Session.COMPARING, "ask"),
               row(
-                  Session.RECONCILING,
-                  SessionStep.DIFFERENCE_KNOWN,
+                  Session.TAKING,
+                  SessionStep.BOTH_LACK,
                   Session.EXCHANGING,
-                  "name the common frontier; stream the rest"),
+                  "ancestors(our tips) − what it holds"),
+              row(Session.TAKING, SessionStep.SEEK, Session.RECONCILING, "ask by ranges"),
+              row(Session.TAKING, SessionStep.ALL_TAKEN, Session.COMPARING, "ask"),
+              row(Session.TAKING, SessionStep.COMPARE_AGAIN, Session.COMPARING, "ask"),
+              row(
+                  Session.RECONCILING,
+                  SessionStep.BOTH_LACK,
+                  Session.EXCHANGING,
+                  "name what is common if both seek; stream the rest"),
+              row(Session.RECONCILING, SessionStep.PEER_LACKS, Session.GIVING, "stream the rest"),
+              row(Session.RECONCILING, SessionStep.ALL_TAKEN, Session.RECONCILING, ""),
               row(Session.RECONCILING, SessionStep.COMPARE_AGAIN, Session.COMPARING, "ask"),
               row(Session.EXCHANGING, SessionStep.ALL_GIVEN, Session.TAKING, "say End"),
               row(Session.EXCHANGING, SessionStep.ALL_TAKEN, Session.GIVING, ""),
@@ -340,8 +354,6 @@ public final class Charts {
                   SessionStep.ALL_GIVEN,
                   Session.COMPARING,
                   "say End; wait for the question"),
-              row(Session.TAKING, SessionStep.ALL_TAKEN, Session.COMPARING, "ask"),
-              row(Session.TAKING, SessionStep.COMPARE_AGAIN, Session.COMPARING, "ask"),
               row(Session.IN_SYNC, SessionStep.COMPARE_AGAIN, Session.COMPARING, "ask"),
               row(Session.GREETING, SessionStep.LOST, Session.DOWN, ""),
               row(Session.COMPARING, SessionStep.LOST, Session.DOWN, ""),

@@ -4,27 +4,39 @@ import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.machine.Charts.Session;
 import io.sennit.machine.Charts.SessionStep;
+import io.sennit.sync.AuthorTips;
+import io.sennit.sync.Comparison;
 import io.sennit.sync.Difference;
 import io.sennit.sync.Frontier;
 import io.sennit.sync.Message;
 import io.sennit.sync.Message.Knows;
-import io.sennit.sync.Range;
 import io.sennit.sync.Reconciliation;
+import io.sennit.sync.Snapshot;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The conversation with one peer, moved along the session chart.
 ///
-/// Both sides exchange frontiers and say whether they lack something of the other's; from the two
-/// answers each knows what happens next without another word. Nothing here outlives the link:
-/// whatever is lost with it is found again by the next comparison.
+/// Once each side has the other's snapshot, the two directions go their own ways:
+///
+/// ```text
+///   what the peer lacks                                what we lack
+///   we know all its tips ......... give at once        say whether we are open; await End
+///   its author tips reach the cut  give at once        unless ours do: say Tips
+///   otherwise .................... await Tips or Seek  too many for Tips: say Seek
+/// ```
+///
+/// Nothing here outlives the link: whatever is lost with it is found again by the next comparison.
 final class Conversation {
   /// After so long without a word from a peer that owes one, the comparison begins again.
   private static final long STALLED_NANOS = 10_000_000_000L;
 
-  /// A peer in sync whose tips we lack is most likely about to send them.
+  /// A peer in sync that holds something else is most likely about to send it.
   private static final long PATIENCE_NANOS = 100_000_000;
+
+  /// So often a peer may end without having given anything of what it claims to hold.
+  private static final int FRUITLESS_MAX = 8;
 
   private final int peer;
   private final MachineId machine;
@@ -34,24 +46,59 @@ final class Conversation {
   private Session state = Charts.SESSION.start();
   private String listen = "";
 
-  /// Number of the last frontier we sent, and how many events it spoke of.
+  /// Number of the last thing we said of our DAG, and how many events it spoke of.
   private long number;
 
   private long sentCount;
-  private @Nullable Frontier theirs;
 
-  /// What each side said of the other's last frontier; null until it has.
-  private @Nullable Knows weSaid;
+  /// Whether the peer has yet to say if it holds the same.
+  private boolean asking;
 
-  private @Nullable Knows theySaid;
+  /// Our last snapshot and the peer's, and whether the peer's answer to ours is due.
+  private Snapshot mine;
+
+  private @Nullable Snapshot theirs;
+  private boolean awaiting;
+
+  /// Whether the peer told us to give what it lacks.
+  private boolean peerOpen;
+
+  /// Whether we await what we lack and then End.
+  private boolean taking;
+
+  /// Set when tips of the peer's are not here: what else says what it lacks.
+  private @Nullable Comparison comparison;
+
+  /// Whether it is open what the peer lacks, or whether it wants that.
+  private boolean undecided;
+
+  /// Whether its author tips say that it lacks nothing, which it has not confirmed.
+  private boolean nothingToGive;
+
+  /// Whether we said Seek in this comparison.
+  private boolean sought;
 
   /// Set while we are the asker of a reconciliation.
   private @Nullable Reconciliation reconciliation;
 
+  /// Questions by ranges that we answered in this comparison.
+  private int answered;
+
+  /// The last comparison left us without what the peer holds: the next one does without author
+  /// tips.
+  private boolean misled;
+
+  /// All was taken; when it is durable, equality can be proven.
+  private boolean proofDue;
+
+  private boolean anythingCame;
+  private int fruitless;
+  private boolean damageReported;
+
   /// Why the peer takes no events now, or empty.
   private String takesNothing = "";
 
-  /// How many events we held when the last comparison found equal digests; -1 when it did not.
+  /// How many events we held when the last comparison found us equal; -1 when it did not.
   private long provenCount = -1;
 
   private boolean postponed;
@@ -63,9 +110,11 @@ final class Conversation {
     this.all = all;
     this.outflow = outflow;
     this.movedNanos = nowNanos;
-    var frontier = all.frontier();
-    sentCount = frontier.count();
-    all.send(peer, new Message.Hello(Message.VERSION, all.root(), all.listen(), frontier));
+    mine = all.snapshot(false);
+    sentCount = mine.frontier().count();
+    awaiting = true;
+    all.send(
+        peer, new Message.Hello(Message.VERSION, all.root(), all.listen(), all.opens(peer), mine));
   }
 
   /// Whether the peer has said Hello and is one of us.
@@ -77,19 +126,20 @@ final class Conversation {
     return outflow;
   }
 
-  /// Whether the last comparison found equal digests, and nothing has joined the head since: what
-  /// is on its way to the disk counts, our own events too.
+  /// Whether the last comparison found us equal, and nothing has joined the head since: what is on
+  /// its way to the disk counts, our own events too.
   boolean proven() {
     return provenCount == all.head().count();
   }
 
-  /// Whether it told the peer to wait until another one has given.
+  /// Whether we told the peer to wait until another one has given.
   boolean postponed() {
     return postponed;
   }
 
   Status.Peer status() {
-    long behind = theirs == null ? 0 : Math.max(0, theirs.count() - all.head().durable());
+    long behind =
+        theirs == null ? 0 : Math.max(0, theirs.frontier().count() - all.head().durable());
     var word = state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Status.Peer(peer, machine, listen, word, behind, takesNothing);
   }
@@ -104,10 +154,12 @@ final class Conversation {
     switch (message) {
       case Message.Hello hello -> greeted(hello);
       case Message.Refuse(var reason) -> all.hangUp(peer, "it refuses: " + reason);
-      case Message.Compare(var theirNumber, var frontier, var answer) ->
-          compared(theirNumber, frontier, answer);
+      case Message.Compare compare -> compared(compare);
+      case Message.Describe describe -> described(describe);
       case Message.Verdict(var ofNumber, var knows) -> judged(ofNumber, knows);
-      case Message.Ranges(var ranges, var answer) -> ranges(ranges, answer);
+      case Message.Tips(var authors) -> tips(authors);
+      case Message.Seek _ -> seek();
+      case Message.Ranges ranges -> ranges(ranges);
       case Message.Common(var ids) -> common(ids);
       case Message.End _ -> ended();
       case Message.Damaged(var ids, var ends) -> {
@@ -116,7 +168,7 @@ final class Conversation {
           brokenOff();
         }
       }
-      case Message.Want(var ids) -> outflow.want(ids);
+      case Message.Want(var ids) -> want(ids);
       case Message.Takes(var events, var why) -> {
         takesNothing = events ? "" : why;
         outflow.pause(!events);
@@ -145,139 +197,253 @@ final class Conversation {
     } else {
       step(SessionStep.HELLO);
       all.peerGreeted();
-      theirs = hello.frontier();
-      judge(0, false);
+      awaiting = false;
+      paired(0, hello.open(), hello.snapshot(), false);
     }
   }
 
   private void refuse(String why) {
     step(SessionStep.STRANGER);
     all.send(peer, new Message.Refuse(why));
+    all.released(peer);
     all.hangUp(peer, why);
   }
 
-  /// Sends our frontier as a question, if the chart lets us.
+  // What each says of its DAG.
+
+  /// Asks whether we hold the same, if the chart lets us.
   void ask() {
     if (Charts.SESSION.allows(state, SessionStep.COMPARE_AGAIN)) {
-      step(SessionStep.COMPARE_AGAIN);
-      reconciliation = null;
-      weSaid = null;
-      sendFrontier(false);
-      all.released(peer);
+      beginAgain();
+      var frontier = all.frontier();
+      sentCount = frontier.count();
+      asking = true;
+      all.send(peer, new Message.Compare(++number, sentCount, frontier.digest()));
     }
   }
 
-  private void sendFrontier(boolean answer) {
-    var frontier = all.frontier();
-    sentCount = frontier.count();
-    number++;
-    theySaid = null;
-    all.send(peer, new Message.Compare(number, frontier, answer));
+  /// Asks for what we know that we lack, if the chart lets us.
+  void askForMore() {
+    if (Charts.SESSION.allows(state, SessionStep.COMPARE_AGAIN)) {
+      beginAgain();
+      describe(false, all.opens(peer));
+    }
   }
 
-  private void compared(long theirNumber, Frontier frontier, boolean answer) {
-    boolean wasInSync = state == Session.IN_SYNC;
-    boolean begins = !answer && Charts.SESSION.allows(state, SessionStep.COMPARE_AGAIN);
-    if (state != Session.COMPARING && !wasInSync && !begins) {
-      all.send(peer, new Message.Verdict(theirNumber, Knows.LATER)); // still giving
+  private void beginAgain() {
+    step(SessionStep.COMPARE_AGAIN);
+    asking = false;
+    awaiting = false;
+    taking = false;
+    undecided = false;
+    reconciliation = null;
+    proofDue = false;
+    postponed = false;
+    all.released(peer);
+  }
+
+  private void describe(boolean answer, boolean open) {
+    mine = all.snapshot(misled);
+    sentCount = mine.frontier().count();
+    asking = false;
+    awaiting = !answer;
+    all.send(peer, new Message.Describe(++number, answer, open, mine));
+  }
+
+  private void compared(Message.Compare theirCompare) {
+    if (!Charts.SESSION.allows(state, SessionStep.COMPARE_AGAIN)) {
+      all.send(peer, new Message.Verdict(theirCompare.number(), Knows.LATER)); // still giving
       return;
     }
-    if (state != Session.COMPARING) { // who asks is not giving any more, whatever we thought
-      step(SessionStep.COMPARE_AGAIN);
-      reconciliation = null;
-      all.released(peer);
+    boolean wasInSync = state == Session.IN_SYNC;
+    provenCount = -1;
+    beginAgain(); // who asks is not giving any more, whatever we thought
+    var frontier = all.frontier();
+    boolean equal =
+        frontier.count() == theirCompare.count() && frontier.digest().equals(theirCompare.digest());
+    if (equal) {
+      all.send(peer, new Message.Verdict(theirCompare.number(), Knows.EQUAL));
+      proven(frontier.count());
+    } else if (wasInSync) {
+      all.send(peer, new Message.Verdict(theirCompare.number(), Knows.LATER));
+      all.askSoon(peer, PATIENCE_NANOS);
+    } else {
+      describe(false, false);
     }
-    theirs = frontier;
-    if (!answer) {
-      sendFrontier(true);
-    }
-    judge(theirNumber, wasInSync);
   }
 
-  /// Says what we make of their frontier.
-  private void judge(long theirNumber, boolean patient) {
-    var knows = all.lacks(frontierOfPeer()) ? Knows.LACKS : Knows.ALL;
-    if (knows == Knows.LACKS && !all.receives()) {
-      knows = Knows.CLOSED;
-    } else if (knows == Knows.LACKS && patient) {
-      knows = Knows.LATER;
-      all.askSoon(peer, PATIENCE_NANOS);
-    } else if (knows == Knows.LACKS && !all.mayTakeFrom(peer)) {
-      knows = Knows.LATER;
-      postponed = true;
-    } else if (knows == Knows.LACKS) {
-      all.taking(peer, frontierOfPeer().count());
+  private void described(Message.Describe describe) {
+    boolean patient = state == Session.IN_SYNC;
+    if (awaiting) { // questions that cross each other are answers
+      awaiting = false;
+    } else if (describe.answer()) {
+      return; // to a question that we gave up
+    } else if (!Charts.SESSION.allows(state, SessionStep.COMPARE_AGAIN)) {
+      all.send(peer, new Message.Verdict(describe.number(), Knows.LATER)); // still giving
+      return;
+    } else {
+      beginAgain();
+      describe(true, false);
     }
-    weSaid = knows;
+    paired(describe.number(), describe.open(), describe.snapshot(), patient);
+  }
+
+  /// Begins what follows from their snapshot and ours.
+  private void paired(long theirNumber, boolean theyAreOpen, Snapshot snapshot, boolean patient) {
+    theirs = snapshot;
+    peerOpen = theyAreOpen;
+    sought = false;
+    nothingToGive = false;
+    answered = 0;
+    provenCount = -1;
+    boolean weLack = all.lacks(snapshot.frontier());
+    taking = weLack && !patient && all.takes(peer, snapshot.frontier().count());
+    var knows = taking ? Knows.LACKS : weLack ? Knows.LATER : Knows.ALL;
     all.send(peer, new Message.Verdict(theirNumber, knows));
-    conclude();
+    comparison = weLack ? all.compare(mine, snapshot) : null;
+    if (taking) {
+      step(SessionStep.WE_LACK);
+      sayWhatWeHold();
+    } else {
+      all.released(peer);
+      postponed = weLack && !patient && all.receives();
+    }
+    if (weLack && patient) {
+      all.askSoon(peer, PATIENCE_NANOS);
+    }
+    undecided = true;
+    giveWhatIsKnown(snapshot);
+  }
+
+  private void sayWhatWeHold() {
+    if (comparison != null && !comparison.suffices()) {
+      var tips = comparison.tips();
+      sought = tips.isEmpty();
+      all.send(peer, sought ? new Message.Seek() : new Message.Tips(tips.get()));
+    }
   }
 
   private void judged(long ofNumber, Knows knows) {
-    if (ofNumber == number && state == Session.COMPARING) {
-      theySaid = knows;
-      if (knows == Knows.ALL) {
-        outflow.holds(sentCount);
+    if (ofNumber != number) {
+      return;
+    }
+    switch (knows) {
+      case EQUAL -> {
+        if (asking) {
+          asking = false;
+          proven(sentCount);
+        }
       }
-      conclude();
+      case ALL -> {
+        outflow.holds(sentCount);
+        if (undecided && comparison == null) { // all its tips are here, and ours there
+          undecided = false;
+          step(SessionStep.NOBODY_LACKS);
+        }
+      }
+      case LACKS -> {
+        peerOpen = true;
+        if (undecided && nothingToGive) {
+          give(new long[0], all.head().durable()); // so that it learns that author tips misled
+        } else if (undecided && theirs != null) {
+          giveWhatIsKnown(theirs);
+        }
+      }
+      case LATER -> {
+        if (awaiting) {
+          awaiting = false;
+          all.released(peer);
+        }
+      }
     }
   }
 
-  private void conclude() {
-    if (state != Session.COMPARING || weSaid == null || theySaid == null) {
-      return;
+  private void proven(long count) {
+    undecided = false;
+    step(SessionStep.NOBODY_LACKS);
+    provenCount = count;
+    outflow.holds(count);
+    misled = false;
+    fruitless = 0;
+  }
+
+  // What we give.
+
+  /// Gives what the peer lacks, if it wants that and we know it by now.
+  private void giveWhatIsKnown(Snapshot snapshot) {
+    if (comparison == null) {
+      giveAllBut(snapshot.frontier());
+    } else if (peerOpen) {
+      var positions = comparison.theyLack(all.head());
+      if (positions.isPresent() && positions.get().length > 0) {
+        give(positions.get(), all.head().durable());
+      } else {
+        nothingToGive = positions.isPresent();
+      }
     }
-    boolean nobodyTakes =
-        (weSaid == Knows.CLOSED && theySaid != Knows.LACKS)
-            || (theySaid == Knows.CLOSED && weSaid != Knows.LACKS);
-    if (weSaid == Knows.LATER || theySaid == Knows.LATER || nobodyTakes) {
-      all.released(peer); // whoever is busy, or closed, asks again
-      return;
-    }
-    postponed = false;
-    boolean weLack = weSaid != Knows.ALL;
-    boolean theyLack = theySaid != Knows.ALL;
-    if (weLack && theyLack) {
-      step(SessionStep.BOTH_LACK);
-      reconcile();
-    } else if (weLack) {
-      step(SessionStep.WE_LACK);
-    } else if (theyLack) {
-      step(SessionStep.PEER_LACKS);
-      var frontier = frontierOfPeer();
-      outflow.difference(
-          Difference.from(all.head(), frontier.tips(), frontier.count()), all.head().durable());
+  }
+
+  /// Exactly what it lacks: all its tips are here.
+  private void giveAllBut(Frontier frontier) {
+    var ours = all.frontier();
+    boolean equal = frontier.digest().equals(ours.digest());
+    var positions =
+        equal ? new long[0] : Difference.from(all.head(), frontier.tips(), frontier.count());
+    if (positions.length > 0) {
+      if (peerOpen) {
+        give(positions, ours.count());
+      }
+    } else if (equal && frontier.count() == ours.count()) {
+      proven(ours.count());
     } else {
+      undecided = false;
       step(SessionStep.NOBODY_LACKS);
-      boolean equal = frontierOfPeer().digest().equals(all.frontier().digest());
-      provenCount = equal ? all.head().durable() : -1;
+      outflow.holds(ours.count());
+      if (equal && !damageReported) {
+        damageReported = true;
+        all.report(
+            peer,
+            "it holds "
+                + frontier.count()
+                + " events and here are "
+                + ours.count()
+                + ", with the same tips: verify both stores");
+      }
     }
   }
 
-  private Frontier frontierOfPeer() {
-    if (theirs == null) {
-      throw new IllegalStateException("peer " + peer + " has not sent a frontier");
-    }
-    return theirs;
+  private void give(long[] positions, long upTo) {
+    undecided = false;
+    nothingToGive = false;
+    outflow.difference(positions, upTo);
+    step(taking ? SessionStep.BOTH_LACK : SessionStep.PEER_LACKS);
   }
 
-  /// The side with fewer events asks; with equal numbers, the machine with the smaller key.
-  private void reconcile() {
-    long theirCount = frontierOfPeer().count();
-    boolean weAsk =
-        sentCount == theirCount ? all.self().compareTo(machine) < 0 : sentCount < theirCount;
-    if (weAsk) {
-      reconciliation = new Reconciliation(all.store());
+  private void tips(AuthorTips authors) {
+    if (undecided && peerOpen && comparison != null) {
+      give(comparison.theyLack(all.head(), authors), all.head().durable());
+    }
+  }
+
+  private void seek() {
+    if (undecided && peerOpen && comparison != null && (!sought || comparison.weAsk())) {
+      undecided = false;
+      step(SessionStep.SEEK);
+      reconciliation = all.reconciliation();
       nextRanges(reconciliation);
     }
   }
 
-  private void ranges(List<Range> ranges, boolean answer) {
-    if (!answer) {
-      all.send(peer, new Message.Ranges(Reconciliation.answer(all.store(), ranges), true));
-    } else if (reconciliation != null) {
-      reconciliation.answered(ranges);
-      nextRanges(reconciliation);
+  private void ranges(Message.Ranges ranges) {
+    if (ranges.answer()) {
+      if (reconciliation != null && reconciliation.salt() == ranges.salt()) {
+        reconciliation.answered(ranges.ranges());
+        nextRanges(reconciliation);
+      }
+    } else if (Reconciliation.tooMany(++answered, ranges.ranges().size(), all.store().count())) {
+      all.hangUp(peer, "it never ends the reconciliation");
+    } else {
+      all.send(peer, all.answer(ranges));
     }
   }
 
@@ -289,39 +455,70 @@ final class Conversation {
     var next = asking.next();
     if (next.isEmpty()) {
       reconciliation = null;
-      all.send(peer, new Message.Common(asking.common()));
-      step(SessionStep.DIFFERENCE_KNOWN);
-      outflow.difference(asking.have(), asking.snapshot());
+      if (sought) {
+        all.send(peer, new Message.Common(asking.common()));
+      }
+      give(asking.have(), asking.snapshot());
     } else {
-      all.send(peer, new Message.Ranges(next, false));
+      all.send(peer, new Message.Ranges(false, asking.salt(), next));
     }
   }
 
   private void common(List<EventId> ids) {
-    if (state == Session.RECONCILING && reconciliation == null) {
-      step(SessionStep.DIFFERENCE_KNOWN);
-      outflow.difference(Difference.from(all.head(), ids, 0), all.head().durable());
+    if (undecided && peerOpen && comparison != null && sought) {
+      give(Difference.from(all.head(), ids, 0), all.head().durable());
     }
   }
 
-  /// The peer has given everything.
-  private void ended() {
-    if (Charts.SESSION.allows(state, SessionStep.ALL_TAKEN)) {
-      step(SessionStep.ALL_TAKEN);
-      all.released(peer);
+  private void want(List<EventId> ids) {
+    if (!outflow.want(ids)) {
+      all.hangUp(peer, "it wants the same again and again");
     }
-    if (state == Session.COMPARING && all.receives()) {
-      ask();
+  }
+
+  // What we take.
+
+  /// The peer has given everything; if something is missing all the same, it is sought by ranges.
+  private void ended() {
+    if (!taking || theirs == null) {
+      return;
+    }
+    var frontier = theirs.frontier();
+    boolean lacks = all.lacks(frontier);
+    boolean certainly = lacks && frontier.named();
+    misled = frontier.named() ? lacks : !misled;
+    fruitless = certainly && !anythingCame ? fruitless + 1 : 0;
+    anythingCame = false;
+    taken();
+    if (fruitless > FRUITLESS_MAX) {
+      all.hangUp(peer, "it never gives what it claims to hold");
+    } else if (state == Session.COMPARING && all.receives()) {
+      if (certainly) {
+        askForMore();
+      } else {
+        proofDue = true;
+      }
     }
   }
 
   /// The peer came to an event that is damaged there. Others may give it; this one is asked again
   /// when it is time to prove equality.
   private void brokenOff() {
-    if (Charts.SESSION.allows(state, SessionStep.ALL_TAKEN)) {
-      step(SessionStep.ALL_TAKEN);
-      all.released(peer);
+    if (taking) {
+      taken();
     }
+  }
+
+  private void taken() {
+    taking = false;
+    step(SessionStep.ALL_TAKEN);
+    all.released(peer);
+  }
+
+  /// Something that the peer sent has a place in the head.
+  void came(long first, long last) {
+    anythingCame = true;
+    outflow.came(first, last);
   }
 
   /// Tells the peer, and asks it when we take again.
@@ -334,7 +531,7 @@ final class Conversation {
     }
   }
 
-  /// Hands out what may flow now.
+  /// Hands out what may flow now, and proves what has become durable.
   void pump() {
     boolean ended = outflow.pump();
     var damaged = outflow.brokenOffAt();
@@ -343,10 +540,14 @@ final class Conversation {
           peer,
           damaged.isPresent()
               ? new Message.Damaged(List.of(damaged.get()), true)
-              : new Message.End(all.frontier()));
+              : new Message.End());
       step(SessionStep.ALL_GIVEN);
-      weSaid = null;
-      theySaid = null;
+    }
+    if (proofDue && theirs != null && all.landed(theirs.frontier())) {
+      proofDue = false;
+      if (state == Session.COMPARING) {
+        ask();
+      }
     }
   }
 
@@ -356,6 +557,7 @@ final class Conversation {
     switch (state) {
       case COMPARING, IN_SYNC -> ask();
       case GREETING -> {
+        all.released(peer); // others may give before it has said a word
         if (stalled) {
           all.hangUp(peer, "it said nothing");
         }
@@ -373,7 +575,7 @@ final class Conversation {
 
   void orphaned() {
     if (state == Session.IN_SYNC) {
-      ask();
+      askForMore();
     } else if (state == Session.COMPARING) {
       all.askSoon(peer, PATIENCE_NANOS);
     }

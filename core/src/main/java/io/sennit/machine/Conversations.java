@@ -7,11 +7,16 @@ import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Rejection;
 import io.sennit.machine.Charts.Trigger;
+import io.sennit.sync.Comparison;
+import io.sennit.sync.Fingerprints;
 import io.sennit.sync.Frontier;
 import io.sennit.sync.Message;
+import io.sennit.sync.Reconciliation;
+import io.sennit.sync.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +39,12 @@ final class Conversations implements Receiver.Senders {
   private final MachineId self;
   private final Lifecycle lifecycle;
   private final Outbox out;
+  private final Fingerprints fingerprints;
   private final RandomGenerator random;
   private final Announcements announcements = new Announcements();
   private final TreeMap<Integer, Conversation> conversations = new TreeMap<>();
   private Predicate<EventId> holds = _ -> false;
+  private BooleanSupplier waiting = () -> false;
   private @Nullable Healing healing;
 
   /// The peer that gives us what we lack; one at a time, so that nothing is copied twice.
@@ -54,7 +61,9 @@ final class Conversations implements Receiver.Senders {
       MachineId self,
       Lifecycle lifecycle,
       Outbox out,
+      Fingerprints fingerprints,
       RandomGenerator random) {
+    this.fingerprints = fingerprints;
     this.store = store;
     this.head = head;
     this.root = root;
@@ -65,8 +74,11 @@ final class Conversations implements Receiver.Senders {
   }
 
   /// What is here or about to be: asked before anything is fetched.
-  void holding(Predicate<EventId> predicate) {
+  ///
+  /// @param runsWait whether something is here that has no place in the head yet
+  void holding(Predicate<EventId> predicate, BooleanSupplier runsWait) {
     holds = predicate;
+    waiting = runsWait;
   }
 
   /// Told what peers cannot give, and that somebody new can be asked.
@@ -243,29 +255,72 @@ final class Conversations implements Receiver.Senders {
     return !theirs.named() || !theirs.tips().stream().allMatch(holds);
   }
 
-  boolean mayTakeFrom(int peer) {
-    return receives() && (provider == NOBODY || provider == peer);
+  /// Whether everything that this frontier speaks of is durable, as far as it is here.
+  boolean landed(Frontier theirs) {
+    return theirs.named()
+        ? theirs.tips().stream().noneMatch(tip -> holds.test(tip) && store.position(tip) == 0)
+        : head.inFlight() == 0 && !waiting.getAsBoolean();
   }
 
-  /// The peer is about to give what we lack.
-  void taking(int peer, long itsCount) {
-    provider = peer;
-    if (itsCount - head.count() > FAR_BEHIND) {
+  Snapshot snapshot(boolean plain) {
+    return Snapshot.of(frontier(), store, fingerprints, random.nextLong(), plain);
+  }
+
+  Comparison compare(Snapshot mine, Snapshot theirs) {
+    return new Comparison(store, fingerprints, mine, theirs);
+  }
+
+  Reconciliation reconciliation() {
+    return new Reconciliation(store, fingerprints, random.nextLong());
+  }
+
+  Message.Ranges answer(Message.Ranges asked) {
+    return new Message.Ranges(
+        true,
+        asked.salt(),
+        Reconciliation.answer(store, fingerprints, asked.salt(), asked.ranges()));
+  }
+
+  /// Whether this peer may give what we lack, before anybody knows whether it can. If so, nobody
+  /// else may until it is [released][#released].
+  boolean opens(int peer) {
+    if (receives() && provider == NOBODY) {
+      provider = peer;
+    }
+    return receives() && provider == peer;
+  }
+
+  /// Whether this peer may give what it holds and we lack; now we know.
+  boolean takes(int peer, long itsCount) {
+    boolean takes = opens(peer);
+    if (takes && itsCount - head.count() > FAR_BEHIND) {
       lifecycle.trigger(Trigger.FAR_BEHIND);
     }
+    return takes;
   }
 
-  /// The peer gives no more: those who were told to wait may now.
+  /// The peer gives no more, or has nothing to give: those who were told to wait may now.
   void released(int peer) {
     if (provider == peer) {
       provider = NOBODY;
       lifecycle.trigger(Trigger.CAUGHT_UP);
       for (var conversation : new ArrayList<>(conversations.values())) {
         if (conversation.postponed()) {
-          conversation.ask();
+          askIfFree(conversation);
         }
       }
     }
+  }
+
+  /// Lets a peer give that was told to wait, unless another one gives.
+  void askIfFree(Conversation conversation) {
+    if (provider == NOBODY) {
+      conversation.askForMore();
+    }
+  }
+
+  void report(int peer, String what) {
+    out.say(new Output.Report(peer, what));
   }
 
   void send(int peer, Message message) {
@@ -291,7 +346,7 @@ final class Conversations implements Receiver.Senders {
   public void entered(int peer, long first, long last) {
     var conversation = conversations.get(peer);
     if (conversation != null) {
-      conversation.outflow().came(first, last);
+      conversation.came(first, last);
     }
   }
 

@@ -9,6 +9,7 @@ import io.sennit.event.Seals;
 import io.sennit.event.Signer;
 import io.sennit.machine.Charts.Reception;
 import io.sennit.machine.Charts.Trigger;
+import io.sennit.sync.Fingerprints;
 import io.sennit.sync.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,6 +41,16 @@ public final class Machine {
   /// @param store holds R at position 1, and changes only between two calls of [#handle]
   /// @param seed of every random choice
   public Machine(EventStore store, Root root, Signer signer, Seals seals, long seed) {
+    this(store, root, signer, seals, Fingerprints.WHOLE, seed);
+  }
+
+  Machine(
+      EventStore store,
+      Root root,
+      Signer signer,
+      Seals seals,
+      Fingerprints fingerprints,
+      long seed) {
     this.store = store;
     this.root = root;
     this.head = new Head(store);
@@ -48,9 +59,10 @@ public final class Machine {
     var choice = new ParentChoice(self, store, random.split());
     this.creator = new Creator(store, head, signer, choice, lifecycle, out);
     this.conversations =
-        new Conversations(store, head, root.event().id(), self, lifecycle, out, random.split());
+        new Conversations(
+            store, head, root.event().id(), self, lifecycle, out, fingerprints, random.split());
     this.receiver = new Receiver(head, seals, choice, out, conversations);
-    conversations.holding(receiver::holds);
+    conversations.holding(receiver::holds, receiver::runsWait);
     this.healing = new Healing(store, out);
     conversations.healing(healing);
   }

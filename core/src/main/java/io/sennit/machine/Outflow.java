@@ -36,6 +36,12 @@ final class Outflow {
 
   private static final int WANTED_MAX = 4096;
 
+  /// An event is wanted when it was announced, again when it was late, and again when it is
+  /// damaged: so often on average, and so many besides.
+  private static final int WANTED_TIMES = 4;
+
+  private static final long WANTED_TOTAL_MIN = 65_536;
+
   private final int peer;
   private final MachineId self;
   private final Head head;
@@ -43,6 +49,7 @@ final class Outflow {
   private final Outbox out;
 
   private final ArrayDeque<EventId> wanted = new ArrayDeque<>();
+  private long wantedTotal;
   private long[] backlog = new long[0];
   private int backlogAt;
   private boolean endDue;
@@ -65,10 +72,13 @@ final class Outflow {
     this.out = out;
   }
 
-  /// The peer holds everything up to this position.
+  /// The peer holds everything up to this position, the end of a run.
   void holds(long position) {
     if (!paused) {
       cursor = Math.max(cursor, position);
+    }
+    while (backlogAt < backlog.length && backlog[backlogAt] <= position) {
+      backlogAt++;
     }
   }
 
@@ -86,7 +96,9 @@ final class Outflow {
     backlog = paused ? new long[0] : positions;
     backlogAt = 0;
     endDue = true;
-    holds(position);
+    if (!paused) {
+      cursor = Math.max(cursor, position);
+    }
   }
 
   /// The peer sent what now stands at these positions.
@@ -99,12 +111,17 @@ final class Outflow {
     }
   }
 
-  void want(Collection<EventId> ids) {
+  /// Gives these before anything else.
+  ///
+  /// @return whether the peer may lack them, going by how much it wanted on this link
+  boolean want(Collection<EventId> ids) {
     for (var id : ids) {
       if (!paused && wanted.size() < WANTED_MAX) {
         wanted.add(id);
       }
     }
+    wantedTotal += ids.size();
+    return wantedTotal <= WANTED_TOTAL_MIN + WANTED_TIMES * head.durable();
   }
 
   void drained() {

@@ -79,6 +79,11 @@ final class Receiver {
     return waitingIds.contains(id) || head.contains(id);
   }
 
+  /// Whether runs wait for the next batch.
+  boolean runsWait() {
+    return !waiting.isEmpty();
+  }
+
   /// Takes a run as far as it goes now.
   Arrival offer(int peer, Run run, long nowNanos) {
     if (peer != Arrival.LOCAL) {

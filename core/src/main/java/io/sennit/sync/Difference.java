@@ -20,12 +20,26 @@ public final class Difference {
   ///   prefix of the log, and needs no walk.
   /// @return ascending: parents before children
   public static long[] from(Head head, Collection<EventId> known, long knownCount) {
-    var knownPositions = known.stream().mapToLong(head::position).filter(p -> p != 0).toArray();
+    var knownPositions = positions(head, known);
     long highest = Arrays.stream(knownPositions).max().orElse(0);
     if (highest == knownCount && highest > 0) {
       return LongStream.rangeClosed(highest + 1, head.durable()).toArray();
     }
-    var mine = head.durableTips().stream().mapToLong(head::position).toArray();
-    return Ancestry.difference(head, Positions.of(mine), Positions.of(knownPositions));
+    return Ancestry.difference(head, durableTips(head), Positions.of(knownPositions));
+  }
+
+  /// The same against a machine of which not all tips are here. Exact, unless fingerprints collide
+  /// or an author forked its chain unnoticed.
+  static long[] above(Head head, Coverage covered, Snapshot theirs) {
+    var known = Positions.of(positions(head, theirs.frontier().tips()));
+    return Ancestry.difference(head, durableTips(head), known, covered);
+  }
+
+  private static long[] positions(Head head, Collection<EventId> ids) {
+    return ids.stream().mapToLong(head::position).filter(position -> position != 0).toArray();
+  }
+
+  private static Positions durableTips(Head head) {
+    return Positions.of(head.durableTips().stream().mapToLong(head::position).toArray());
   }
 }

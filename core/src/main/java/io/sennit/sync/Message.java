@@ -15,7 +15,9 @@ public sealed interface Message {
   ///
   /// @param root uuid of R
   /// @param listen `host:port` at which this machine can be dialled, or empty when it cannot
-  record Hello(int version, EventId root, String listen, Frontier frontier) implements Message {}
+  /// @param open whether the other side is to give at once what this one lacks
+  record Hello(int version, EventId root, String listen, boolean open, Snapshot snapshot)
+      implements Message {}
 
   /// The conversation ends here, for this reason.
   record Refuse(String reason) implements Message {}
@@ -28,12 +30,19 @@ public sealed interface Message {
     }
   }
 
-  /// Here is my frontier; tell me yours unless this is an answer.
+  /// I hold so many events, with this digest: do you hold the same?
   ///
-  /// @param number counts the frontiers this side has sent on this link; that of Hello is 0
-  record Compare(long number, Frontier frontier, boolean answer) implements Message {}
+  /// @param number counts what this side has said of its DAG on this link; that of Hello is 0
+  record Compare(long number, long count, EventId digest) implements Message {}
 
-  /// What I make of the frontier with this number.
+  /// Here is my snapshot; tell me yours unless this is an answer.
+  ///
+  /// @param number counts on from that of [Compare]
+  /// @param open whether the other side is to give at once what this one lacks
+  record Describe(long number, boolean answer, boolean open, Snapshot snapshot)
+      implements Message {}
+
+  /// What I make of what you said with this number.
   record Verdict(long number, Knows knows) implements Message {}
 
   /// Whether a machine holds what another named.
@@ -42,11 +51,18 @@ public sealed interface Message {
     ALL,
     /// I lack some of it: please give.
     LACKS,
-    /// I lack some of it, but am busy with another peer; I will ask again.
+    /// I cannot tell, or lack some of it and take nothing from you now; I will ask again.
     LATER,
-    /// I lack some of it, and take nothing now: give me nothing, but take what you lack.
-    CLOSED
+    /// I hold the same.
+    EQUAL
   }
+
+  /// I lack some of what you hold; to find out what, here are my author tips above a height up to
+  /// which we hold the same. Salted like my last snapshot.
+  record Tips(AuthorTips authors) implements Message {}
+
+  /// I lack some of what you hold, and cannot say briefly what I hold: find out by [Ranges].
+  record Seek() implements Message {}
 
   /// Whether I take events now; until I say otherwise, I do.
   ///
@@ -54,7 +70,9 @@ public sealed interface Message {
   record Takes(boolean events, String why) implements Message {}
 
   /// A step of the reconciliation. `answer` tells the asker's steps from the other side's.
-  record Ranges(List<Range> ranges, boolean answer) implements Message {
+  ///
+  /// @param salt of the fingerprints, chosen by the asker
+  record Ranges(boolean answer, long salt, List<Range> ranges) implements Message {
     /// Copies the list.
     public Ranges {
       ranges = List.copyOf(ranges);
@@ -107,6 +125,6 @@ public sealed interface Message {
     }
   }
 
-  /// That was all that I held and you lacked, at this frontier.
-  record End(Frontier frontier) implements Message {}
+  /// That was all that you lacked of what my last snapshot speaks of.
+  record End() implements Message {}
 }

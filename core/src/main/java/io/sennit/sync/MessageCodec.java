@@ -21,6 +21,9 @@ public final class MessageCodec {
   private static final int END = 11;
   private static final int TAKES = 12;
   private static final int DAMAGED = 13;
+  private static final int DESCRIBE = 14;
+  private static final int TIPS = 15;
+  private static final int SEEK = 16;
 
   private static final int FINGERPRINT = 0;
   private static final int IDS = 1;
@@ -28,7 +31,7 @@ public final class MessageCodec {
 
   /// Numbered as on the wire.
   private static final List<Message.Knows> KNOWS =
-      List.of(Message.Knows.ALL, Message.Knows.LACKS, Message.Knows.LATER, Message.Knows.CLOSED);
+      List.of(Message.Knows.ALL, Message.Knows.LACKS, Message.Knows.LATER, Message.Knows.EQUAL);
 
   private static final int KEY_SIZE_BYTES_MIN = 33;
 
@@ -50,39 +53,33 @@ public final class MessageCodec {
   public byte[] encode(Message message) {
     var out = new Wire.Writer();
     switch (message) {
-      case Message.Hello(var version, var root, var listen, var frontier) -> {
-        out.type(HELLO).number(version).id(root).text(listen);
-        frontier(out, frontier);
+      case Message.Hello(var version, var root, var listen, var open, var snapshot) -> {
+        out.type(HELLO).number(version).id(root).text(listen).flag(open);
+        SnapshotCodec.encode(out, snapshot);
       }
       case Message.Refuse(var reason) -> out.type(REFUSE).text(reason);
       case Message.Peers(var addresses) -> out.type(PEERS).list(addresses, out::text);
-      case Message.Compare(var number, var frontier, var answer) -> {
-        out.type(COMPARE).number(number).flag(answer);
-        frontier(out, frontier);
+      case Message.Compare(var number, var count, var digest) ->
+          out.type(COMPARE).number(number).number(count).id(digest);
+      case Message.Describe(var number, var answer, var open, var snapshot) -> {
+        out.type(DESCRIBE).number(number).flag(answer).flag(open);
+        SnapshotCodec.encode(out, snapshot);
       }
+      case Message.Tips(var authors) -> SnapshotCodec.encode(out.type(TIPS), authors);
+      case Message.Seek _ -> out.type(SEEK);
       case Message.Verdict(var number, var knows) ->
           out.type(VERDICT).number(number).number(KNOWS.indexOf(knows));
-      case Message.Ranges(var ranges, var answer) ->
-          out.type(RANGES).flag(answer).list(ranges, range -> range(out, range));
+      case Message.Ranges(var answer, var salt, var ranges) ->
+          out.type(RANGES).flag(answer).word(salt).list(ranges, range -> range(out, range));
       case Message.Common(var ids) -> out.type(COMMON).list(ids, out::id);
       case Message.Give(var runs, _) -> gives.encode(out.type(GIVE), runs);
       case Message.Have(var ids) -> out.type(HAVE).list(ids, out::id);
       case Message.Want(var ids) -> out.type(WANT).list(ids, out::id);
       case Message.Damaged(var ids, var ends) -> out.type(DAMAGED).flag(ends).list(ids, out::id);
-      case Message.End(var frontier) -> {
-        out.type(END);
-        frontier(out, frontier);
-      }
+      case Message.End _ -> out.type(END);
       case Message.Takes(var events, var why) -> out.type(TAKES).flag(events).text(why);
     }
     return out.toBytes();
-  }
-
-  private static void frontier(Wire.Writer out, Frontier frontier) {
-    out.number(frontier.count())
-        .id(frontier.digest())
-        .number(frontier.tipsTotal())
-        .list(frontier.tips(), out::id);
   }
 
   private static void range(Wire.Writer out, Range range) {
@@ -115,14 +112,18 @@ public final class MessageCodec {
     return switch (type) {
       case HELLO ->
           new Message.Hello(
-              (int) Math.min(in.number(), Integer.MAX_VALUE), in.id(), in.text(), frontier(in));
+              (int) Math.min(in.number(), Integer.MAX_VALUE),
+              in.id(),
+              in.text(),
+              in.flag(),
+              SnapshotCodec.snapshot(in));
       case REFUSE -> new Message.Refuse(in.text());
       case PEERS -> new Message.Peers(in.list(1, in::text));
-      case COMPARE -> {
-        long number = in.number();
-        boolean answer = in.flag();
-        yield new Message.Compare(number, frontier(in), answer);
-      }
+      case COMPARE -> new Message.Compare(in.number(), in.number(), in.id());
+      case DESCRIBE ->
+          new Message.Describe(in.number(), in.flag(), in.flag(), SnapshotCodec.snapshot(in));
+      case TIPS -> new Message.Tips(SnapshotCodec.authors(in));
+      case SEEK -> new Message.Seek();
       case VERDICT -> {
         long number = in.number();
         long knows = in.number();
@@ -133,7 +134,9 @@ public final class MessageCodec {
       }
       case RANGES -> {
         boolean answer = in.flag();
-        yield new Message.Ranges(in.list(1 + 2 * KEY_SIZE_BYTES_MIN, () -> range(in)), answer);
+        long salt = in.word();
+        yield new Message.Ranges(
+            answer, salt, in.list(1 + 2 * KEY_SIZE_BYTES_MIN, () -> range(in)));
       }
       case COMMON -> new Message.Common(in.list(32, in::id));
       case GIVE -> gives.decode(in);
@@ -143,21 +146,10 @@ public final class MessageCodec {
         boolean ends = in.flag();
         yield new Message.Damaged(in.list(32, in::id), ends);
       }
-      case END -> new Message.End(frontier(in));
+      case END -> new Message.End();
       case TAKES -> new Message.Takes(in.flag(), in.text());
       default -> throw new Wire.MalformedException("no message has the type " + type);
     };
-  }
-
-  private static Frontier frontier(Wire.Reader in) throws Wire.MalformedException {
-    long count = in.number();
-    var digest = in.id();
-    long tipsTotal = in.number();
-    var tips = in.list(32, in::id);
-    if (tips.size() > Frontier.TIPS_MAX || (!tips.isEmpty() && tips.size() != tipsTotal)) {
-      throw new Wire.MalformedException(tips.size() + " tips named of " + tipsTotal);
-    }
-    return new Frontier(count, digest, tips, tipsTotal);
   }
 
   private static Range range(Wire.Reader in) throws Wire.MalformedException {

@@ -15,7 +15,7 @@ public sealed interface Range {
   /// They are so many and have this fingerprint. The asker wants to know whether the other side
   /// agrees.
   ///
-  /// @param high first 8 bytes of the SHA-256 over sum and count, as a big-endian word
+  /// @param high first 8 bytes of the SHA-256 over salt, sum and count, as a big-endian word
   /// @param low the next 8
   record Fingerprint(Key from, Key to, long count, long high, long low) implements Range {}
 

@@ -1,13 +1,9 @@
 package io.sennit.sync;
 
-import io.sennit.dag.Digests;
 import io.sennit.dag.EventStore;
 import io.sennit.dag.Key;
 import io.sennit.dag.Summary;
 import io.sennit.event.EventId;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,25 +39,28 @@ public final class Reconciliation {
   /// More rounds than an honest peer can need: each one divides every range by 16.
   static final int ROUNDS_MAX = 64;
 
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   private final EventStore store;
+  private final Fingerprints fingerprints;
+  private final long salt;
   private final long snapshot;
   private final ArrayDeque<Range> toAsk = new ArrayDeque<>();
   private final TreeSet<Long> have = new TreeSet<>();
   private int rounds;
 
   /// Begins with the events that are in the store now; later ones are not part of the difference.
-  public Reconciliation(EventStore store) {
+  ///
+  /// @param salt of every fingerprint, so that those that collided once do not collide again
+  public Reconciliation(EventStore store, Fingerprints fingerprints, long salt) {
     this.store = store;
+    this.fingerprints = fingerprints;
+    this.salt = salt;
     this.snapshot = store.count();
     var to = Key.MAX;
     long above = 0;
     for (long size = FEW; above < snapshot; size *= 2) {
       long rank = Math.max(0, snapshot - above - size);
       var from = rank == 0 ? Key.MIN : store.select(Key.MIN, rank);
-      toAsk.add(describe(store, from, to, FEW / 4));
+      toAsk.add(describe(from, to));
       to = from;
       above += size;
     }
@@ -72,6 +71,11 @@ public final class Reconciliation {
     return snapshot;
   }
 
+  /// Says which fingerprints are meant.
+  public long salt() {
+    return salt;
+  }
+
   /// How many questions were asked.
   public int rounds() {
     return rounds;
@@ -80,6 +84,12 @@ public final class Reconciliation {
   /// Whether the other side has kept the rounds going for longer than an honest one can.
   public boolean exhausted() {
     return rounds > ROUNDS_MAX + snapshot / RANGES_MAX;
+  }
+
+  /// Whether an asker of somebody who holds `count` events asks more than it can need to: each
+  /// level of ranges has at most one for four of those events.
+  public static boolean tooMany(int questions, int ranges, long count) {
+    return ranges > RANGES_MAX || questions > ROUNDS_MAX + 2 * count / RANGES_MAX;
   }
 
   /// The next ranges to ask about; empty when the difference is known.
@@ -102,13 +112,13 @@ public final class Reconciliation {
         case Range.Lacks lacks -> lacks.ids().forEach(this::lacks);
         case Range.Fingerprint theirs -> {
           var mine = store.summary(theirs.from(), theirs.to());
-          if (mine.count() > 0 && !matches(theirs, mine)) {
+          if (mine.count() > 0 && !matches(fingerprints, salt, theirs, mine)) {
             if (theirs.count() == 0) {
               lackAllBut(new Range.Ids(theirs.from(), theirs.to(), List.of()));
             } else if (mine.count() <= FEW) {
               toAsk.add(ids(store, theirs.from(), theirs.to()));
             } else {
-              toAsk.addAll(split(store, theirs.from(), theirs.to(), mine.count()));
+              toAsk.addAll(split(store, fingerprints, salt, theirs, mine.count()));
             }
           }
         }
@@ -173,19 +183,20 @@ public final class Reconciliation {
   }
 
   /// The other side's answer: what is different in these ranges.
-  public static List<Range> answer(EventStore store, List<Range> asked) {
+  public static List<Range> answer(
+      EventStore store, Fingerprints fingerprints, long salt, List<Range> asked) {
     var answer = new ArrayList<Range>();
     for (var range : asked) {
       switch (range) {
         case Range.Fingerprint theirs -> {
           var mine = store.summary(theirs.from(), theirs.to());
-          if (matches(theirs, mine)) {
+          if (matches(fingerprints, salt, theirs, mine)) {
             continue;
           }
           if (mine.count() <= FEW) {
             answer.add(ids(store, theirs.from(), theirs.to()));
           } else {
-            answer.addAll(split(store, theirs.from(), theirs.to(), mine.count()));
+            answer.addAll(split(store, fingerprints, salt, theirs, mine.count()));
           }
         }
         case Range.Ids theirs -> {
@@ -202,34 +213,38 @@ public final class Reconciliation {
     return answer;
   }
 
-  private static List<Range> split(EventStore store, Key from, Key to, long count) {
+  private static List<Range> split(
+      EventStore store, Fingerprints fingerprints, long salt, Range whole, long count) {
     var parts = new ArrayList<Range>(PARTS);
-    var lower = from;
+    var lower = whole.from();
     for (int part = 1; part <= PARTS; part++) {
-      var upper = part == PARTS ? to : store.select(from, count * part / PARTS);
-      parts.add(fingerprint(lower, upper, store.summary(lower, upper)));
+      var upper = part == PARTS ? whole.to() : store.select(whole.from(), count * part / PARTS);
+      parts.add(fingerprint(fingerprints, salt, lower, upper, store.summary(lower, upper)));
       lower = upper;
     }
     return parts;
   }
 
-  private static Range describe(EventStore store, Key from, Key to, int few) {
+  private Range describe(Key from, Key to) {
     var summary = store.summary(from, to);
-    return summary.count() <= few ? ids(store, from, to) : fingerprint(from, to, summary);
+    return summary.count() <= FEW / 4
+        ? ids(store, from, to)
+        : fingerprint(fingerprints, salt, from, to, summary);
   }
 
   private static Range.Ids ids(EventStore store, Key from, Key to) {
     return new Range.Ids(from, to, store.keys(from, to, FEW).stream().map(Key::id).toList());
   }
 
-  private static Range.Fingerprint fingerprint(Key from, Key to, Summary summary) {
-    var hash = Digests.ofSummary(summary);
-    return new Range.Fingerprint(
-        from, to, summary.count(), (long) LONG.get(hash, 0), (long) LONG.get(hash, 8));
+  private static Range.Fingerprint fingerprint(
+      Fingerprints fingerprints, long salt, Key from, Key to, Summary summary) {
+    var hash = fingerprints.ofRange(salt, summary);
+    return new Range.Fingerprint(from, to, summary.count(), hash.high(), hash.low());
   }
 
-  private static boolean matches(Range.Fingerprint theirs, Summary mine) {
-    return theirs.equals(fingerprint(theirs.from(), theirs.to(), mine));
+  private static boolean matches(
+      Fingerprints fingerprints, long salt, Range.Fingerprint theirs, Summary mine) {
+    return theirs.equals(fingerprint(fingerprints, salt, theirs.from(), theirs.to(), mine));
   }
 
   /// The lowest key above this one.

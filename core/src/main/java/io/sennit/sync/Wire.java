@@ -64,7 +64,12 @@ final class Wire {
     }
 
     Writer word(long word) {
-      for (int shift = 56; shift >= 0; shift -= 8) {
+      return word(word, Long.BYTES);
+    }
+
+    /// The lowest bytes of the word, big-endian.
+    Writer word(long word, int sizeBytes) {
+      for (int shift = 8 * (sizeBytes - 1); shift >= 0; shift -= 8) {
         octet((int) (word >>> shift));
       }
       return this;
@@ -154,9 +159,14 @@ final class Wire {
     }
 
     long word() throws MalformedException {
-      require(8);
+      return word(Long.BYTES);
+    }
+
+    /// So many bytes, big-endian.
+    long word(int sizeBytes) throws MalformedException {
+      require(sizeBytes);
       long word = 0;
-      for (int i = 0; i < 8; i++) {
+      for (int i = 0; i < sizeBytes; i++) {
         word = word << 8 | (bytes[at++] & 0xff);
       }
       return word;

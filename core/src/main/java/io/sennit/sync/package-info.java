@@ -1,14 +1,15 @@
 /// How two machines compare what they hold and exchange the difference.
 ///
 /// ```text
-///   Frontier ──▶ equal?             in sync
-///            ──▶ I know all yours?  stream exactly ancestors(mine) − ancestors(yours)
-///            ──▶ neither knows      Reconciliation over (height, uuid), then stream
+///   Compare ──▶ same count and digest?   in sync
+///   Snapshot ─▶ I know all yours?        give exactly ancestors(mine) − ancestors(yours)
+///            ─▶ neither knows            Comparison: what your author tips do not cover, above the
+///                                        highest rung of the ladder on which we agree
+///            ─▶ too many authors         Reconciliation over (height, uuid)
 /// ```
 ///
-/// Correctness never rests on a fingerprint: a wrong one shows up as a missing parent or as
-/// different digests at the end, and starts the exchange again. Messages are specified in
-/// `docs/protocol.md`.
+/// Correctness never rests on a fingerprint: a wrong one shows up as something missing at the end,
+/// and starts the exchange again. Messages are specified in `docs/protocol.md`.
 @NullMarked
 package io.sennit.sync;
 

@@ -9,6 +9,7 @@ import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.PretendSigner;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +188,71 @@ public abstract class EventStoreContract {
     assertThat(store.authorTips(PretendSigner.number(3).machine())).isEqualTo(Positions.of());
     Graphs.append(store, List.of(Graphs.event(1, "{\"n\":5}", List.of(left.id(), right.id()))));
     assertThat(store.authorTips(machine)).isEqualTo(Positions.of(6));
+  }
+
+  @Test
+  void aForkKeepsItsEndsWhileOneBranchGrowsUntilAnEventKnowsBoth() {
+    var store = freshStore();
+    var root = Graphs.root().event();
+    var fork = List.of("left", "right").stream().map(name -> chain(1, name, root, 5)).toList();
+    var left = fork.getFirst();
+    var right = fork.getLast();
+    Graphs.append(store, left);
+    Graphs.append(store, right);
+    var machine = PretendSigner.number(1).machine();
+    assertThat(store.authorTips(machine)).isEqualTo(Positions.of(6, 11));
+    var more = chain(1, "more", right.getLast(), 600);
+    Graphs.append(store, more); // the left branch is far below by now
+    assertThat(store.authorTips(machine)).isEqualTo(Positions.of(6, 611));
+    var seen = Graphs.event(2, "{}", List.of(left.getLast().id(), more.get(more.size() - 9).id()));
+    var both = Graphs.event(1, "{}", List.of(seen.id(), more.getLast().id()));
+    Graphs.append(store, List.of(seen, both));
+    assertThat(store.authorTips(machine)).isEqualTo(Positions.of(613));
+  }
+
+  private static List<Event> chain(int machine, String name, Event first, int length) {
+    var chain = new ArrayList<Event>();
+    var before = first;
+    for (int i = 0; i < length; i++) {
+      before = Graphs.event(machine, "{\"" + name + "\":" + i + "}", List.of(before.id()));
+      chain.add(before);
+    }
+    return chain;
+  }
+
+  @Test
+  void aMachineThatForksWithoutEndHasFewEnds() {
+    var store = freshStore();
+    var root = Graphs.root().event();
+    var events = new ArrayList<Event>();
+    for (int i = 0; i < 100; i++) {
+      events.add(Graphs.event(1, "{\"n\":" + i + "}", List.of(root.id())));
+    }
+    events.addAll(50, chain(1, "high", events.getFirst(), 3));
+    Graphs.append(store, events);
+    var ends = store.authorTips(PretendSigner.number(1).machine());
+    assertThat(ends.size()).isEqualTo(ChainEnds.KEPT_MAX);
+    assertThat(ends.contains(store.position(events.getLast().id()))).isTrue();
+    assertThat(ends.contains(store.position(events.get(52).id()))).isTrue();
+  }
+
+  @Test
+  void honestMachinesThatWriteAtOnceHaveOneEndEachHoweverLong() {
+    Seeds.check(
+        2,
+        random -> {
+          var store = freshStore();
+          var network = new Crowd(random, 12);
+          for (int round = 0; round < 40; round++) {
+            store.append(placed(store, network.write(25)));
+            for (long number = 1; number <= 12; number++) {
+              var machine = PretendSigner.number(number).machine();
+              long last = network.last(number).map(Event::id).map(store::position).orElse(0L);
+              assertThat(store.authorTips(machine))
+                  .isEqualTo(last == 0 ? Positions.of() : Positions.of(last));
+            }
+          }
+        });
   }
 
   @Test
@@ -382,15 +448,47 @@ public abstract class EventStoreContract {
       var machines =
           events.stream().map(each -> each.node().machine()).distinct().sorted().toList();
       assertThat(store.authors(new MachineId(0, 0, 0, 0), 1000)).isEqualTo(machines);
+      var ancestors = ancestors();
       for (var machine : machines) {
-        var own = events.stream().filter(each -> each.node().machine().equals(machine)).toList();
-        var ownTips =
-            own.stream()
-                .filter(each -> own.stream().noneMatch(child -> isParent(each, child)))
-                .mapToLong(Placed::position)
-                .toArray();
-        assertThat(store.authorTips(machine)).isEqualTo(Positions.of(ownTips));
+        checkEnds(store.authorTips(machine), machine, ancestors);
       }
+    }
+
+    /// Some of the events that no later one of the machine knows of, the latest and one of the
+    /// highest among them; and what any other store says.
+    private void checkEnds(Positions ends, MachineId machine, List<BitSet> ancestors) {
+      var own = events.stream().filter(each -> each.node().machine().equals(machine)).toList();
+      var known = new BitSet();
+      var folded = Positions.of();
+      for (var each : own) {
+        known.or(ancestors.get((int) each.position() - 1));
+        folded = ChainEnds.after(this::nodeAt, folded, each.node());
+      }
+      assertThat(ends).isEqualTo(folded);
+      assertThat(ends.size()).isLessThanOrEqualTo(ChainEnds.KEPT_MAX);
+      assertThat(ends.stream()).noneMatch(position -> known.get(Math.toIntExact(position)));
+      assertThat(ends.contains(own.getLast().position())).isTrue();
+      assertThat(ends.stream().map(each -> nodeAt(each).height()).max())
+          .hasValue(own.stream().mapToLong(each -> each.node().height()).max().orElseThrow());
+    }
+
+    private Node nodeAt(long position) {
+      return events.get((int) position - 1).node();
+    }
+
+    /// The positions of each event's ancestors.
+    private List<BitSet> ancestors() {
+      var ancestors = new ArrayList<BitSet>();
+      for (var placed : events) {
+        var set = new BitSet();
+        placed.node().parents().stream()
+            .forEach(parent -> {
+              set.set((int) parent);
+              set.or(ancestors.get((int) parent - 1));
+            });
+        ancestors.add(set);
+      }
+      return ancestors;
     }
 
     private static boolean isParent(Placed parent, Placed child) {

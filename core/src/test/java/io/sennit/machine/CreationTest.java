@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.Seeds;
 import io.sennit.Shows;
+import io.sennit.dag.Ancestry;
 import io.sennit.dag.Graphs;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
@@ -169,20 +170,28 @@ final class CreationTest {
         5,
         random -> {
           var own = new Lone();
+          var self = PretendSigner.number(Lone.NUMBER).machine();
           own.handle(new Input.PeerUp(1, PretendSigner.number(1).machine()));
-          int machine = 1;
+          long machine = Lone.NUMBER;
           for (int step = 0; step < 12; step++) {
             var tip = own.store.node(1).id();
             var foreign = new ArrayList<Event>();
             for (int n = random.nextInt(120); n > 0; n--) {
-              foreign.add(Graphs.event(machine++, "{}", List.of(tip)));
+              foreign.add(Graphs.event(++machine, "{}", List.of(tip)));
             }
             own.give(1, foreign.toArray(Event[]::new));
             own.integrate();
             own.append("{\"step\":" + step + "}");
           }
-          assertThat(own.store.authorTips(PretendSigner.number(Lone.NUMBER).machine()).size())
-              .isEqualTo(1);
+          long before = 0;
+          for (long position = 1; position <= own.store.count(); position++) {
+            if (own.store.node(position).machine().equals(self)) {
+              if (before != 0) {
+                assertThat(Ancestry.isAncestor(own.store::node, before, position)).isTrue();
+              }
+              before = position;
+            }
+          }
         });
   }
 

@@ -191,7 +191,7 @@ final class FullDiskTest {
             .map(output -> ((Output.Send) output).message())
             .filter(Message.Verdict.class::isInstance)
             .toList();
-    assertThat(((Message.Verdict) said.getLast()).knows()).isEqualTo(Message.Knows.CLOSED);
+    assertThat(((Message.Verdict) said.getLast()).knows()).isEqualTo(Message.Knows.LATER);
     long late = full.append("{}");
     assertThat(full.outputs).contains(new Output.NoRoom(late, "write: No space left on device"));
   }

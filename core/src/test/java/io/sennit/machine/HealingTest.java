@@ -10,8 +10,11 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.PretendSigner;
 import io.sennit.event.Run;
+import io.sennit.sync.AuthorTips;
 import io.sennit.sync.Frontier;
+import io.sennit.sync.Ladder;
 import io.sennit.sync.Message;
+import io.sennit.sync.Snapshot;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -67,9 +70,17 @@ final class HealingTest {
   }
 
   private void hello(int peer) {
+    hello(peer, false);
+  }
+
+  /// @param open whether it wants what it lacks
+  private void hello(int peer, boolean open) {
     lone.handle(new Input.PeerUp(peer, PretendSigner.number(peer).machine()));
     var frontier = new Frontier(1, Digests.ofTips(List.of(root)), List.of(root), 1);
-    lone.handle(new Input.Received(peer, new Message.Hello(Message.VERSION, root, "", frontier)));
+    var snapshot =
+        new Snapshot(frontier, 1, new Ladder(0, List.of()), new AuthorTips(0, List.of()));
+    lone.handle(
+        new Input.Received(peer, new Message.Hello(Message.VERSION, root, "", open, snapshot)));
   }
 
   private <T extends Message> List<T> sent(int peer, Class<T> kind) {
@@ -154,8 +165,7 @@ final class HealingTest {
   void aStreamThatReachesADamagedEventEndsAndSaysSo() {
     fiveEvents();
     damaged.add(4L);
-    hello(SECOND);
-    lone.handle(new Input.Received(SECOND, new Message.Verdict(0, Message.Knows.LACKS)));
+    hello(SECOND, true);
     var given =
         sent(SECOND, Message.Give.class).stream().flatMap(give -> give.runs().stream()).toList();
     assertThat(given)

@@ -237,6 +237,6 @@ final class MessageCodecTest {
   }
 
   private static EventId hashLike(int n) {
-    return new EventId(n, 0, 0, n * 0x9E3779B97F4A7C15L >>> 7);
+    return new EventId(n, 0, 0, (n * 0x9E3779B97F4A7C15L) >>> 7);
   }
 }

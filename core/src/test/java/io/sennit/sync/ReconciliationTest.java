@@ -25,7 +25,7 @@ final class ReconciliationTest {
         random -> {
           var pair =
               diverged(random, random.nextInt(1, 300), random.nextInt(200), random.nextInt(200));
-          var asking = new Reconciliation(pair.mine());
+          var asking = new Reconciliation(pair.mine(), Fingerprints.WHOLE, random.nextLong());
           run(asking, pair.theirs());
           assertThat(idsAt(pair.mine(), asking.have()))
               .isEqualTo(lacking(pair.mine(), pair.theirs()));
@@ -39,7 +39,7 @@ final class ReconciliationTest {
         random -> {
           var pair =
               diverged(random, random.nextInt(1, 200), random.nextInt(100), random.nextInt(100));
-          var asking = new Reconciliation(pair.mine());
+          var asking = new Reconciliation(pair.mine(), Fingerprints.WHOLE, random.nextLong());
           run(asking, pair.theirs());
           var theirShare = Difference.from(new Head(pair.theirs()), asking.common(), 0);
           assertThat(idsAt(pair.theirs(), theirShare))
@@ -55,7 +55,7 @@ final class ReconciliationTest {
         random -> {
           var pair =
               diverged(random, random.nextInt(1, 200), random.nextInt(150), random.nextInt(150));
-          var asking = new Reconciliation(pair.mine());
+          var asking = new Reconciliation(pair.mine(), Fingerprints.WHOLE, random.nextLong());
           run(asking, pair.theirs());
           var mineToThem = events(pair.mine(), asking.have());
           var theirsToMe =
@@ -71,7 +71,7 @@ final class ReconciliationTest {
   void theRoundsGrowWithTheLogarithmAndNotWithTheHeight() {
     var random = new SplittableRandom(7);
     var pair = diverged(random, 2_000, 800, 800);
-    var asking = new Reconciliation(pair.mine());
+    var asking = new Reconciliation(pair.mine(), Fingerprints.WHOLE, random.nextLong());
     run(asking, pair.theirs());
     assertThat(asking.rounds()).isLessThanOrEqualTo(6);
   }
@@ -126,7 +126,7 @@ final class ReconciliationTest {
   private static void run(Reconciliation asking, EventStore theirs) {
     for (var next = asking.next(); !next.isEmpty(); next = asking.next()) {
       assertThat(asking.exhausted()).isFalse();
-      asking.answered(Reconciliation.answer(theirs, next));
+      asking.answered(Reconciliation.answer(theirs, Fingerprints.WHOLE, asking.salt(), next));
     }
   }
 

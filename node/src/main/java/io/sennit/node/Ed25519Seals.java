@@ -33,19 +33,16 @@ public final class Ed25519Seals implements Seals {
   private final Optional<Sodium> sodium;
 
   /// Keys that were looked at, least recently used first; empty for those that are no key.
-  private final Map<MachineId, Optional<Key>> keys =
+  private final Map<MachineId, Optional<Ed25519.PublicPoint>> keys =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<MachineId, Optional<Key>> eldest) {
+        protected boolean removeEldestEntry(
+            Map.Entry<MachineId, Optional<Ed25519.PublicPoint>> eldest) {
           return size() > KEYS_MAX;
         }
       };
-
-  /// A key that may sign, in the form that each library takes.
-  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-  private record Key(byte[] encoding, Ed25519.PublicPoint point) {}
 
   /// With the best library that is here.
   public Ed25519Seals() {
@@ -77,19 +74,17 @@ public final class Ed25519Seals implements Seals {
       return false;
     }
     return sodium.isPresent()
-        ? sodium.get().verifies(seal, message, key.get().encoding)
-        : isPrimeOrder(seal)
-            && Ed25519.verify(seal, 0, key.get().point, message, 0, message.length);
+        ? sodium.get().verifies(seal, message, machine.toBytes())
+        : isPrimeOrder(seal) && Ed25519.verify(seal, 0, key.get(), message, 0, message.length);
   }
 
-  private synchronized Optional<Key> key(MachineId machine) {
+  private synchronized Optional<Ed25519.PublicPoint> key(MachineId machine) {
     return keys.computeIfAbsent(
         machine,
         id -> {
           var encoding = id.toBytes();
           return isPrimeOrder(encoding)
               ? Optional.ofNullable(Ed25519.validatePublicKeyFullExport(encoding, 0))
-                  .map(point -> new Key(encoding, point))
               : Optional.empty();
         });
   }

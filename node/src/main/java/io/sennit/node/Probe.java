@@ -67,7 +67,7 @@ public final class Probe {
       }
       return switch (new MessageCodec().decode(message)) {
         case MessageCodec.Decoding.Decoded(
-                Message.Hello(var version, var root, var listen, var _)) ->
+                Message.Hello(var version, var root, var listen, _, _)) ->
             new Answer.Greeted(secured.instance().machine(), version, root, listen);
         case MessageCodec.Decoding.Decoded(Message.Refuse(var why)) ->
             new Answer.Refused(secured.instance().machine(), why);

@@ -90,6 +90,11 @@ public final class Sennit implements AutoCloseable {
     readers.published(position);
   }
 
+  /// The library that checks and makes seals on this computer.
+  public static String sealLibrary() {
+    return Sodium.found().isPresent() ? "libsodium" : "Bouncy Castle";
+  }
+
   /// Founds an open federation: makes a directory with a fresh key and a root R.
   ///
   /// @return the whole R

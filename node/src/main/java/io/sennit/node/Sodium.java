@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// Its equation is the one of RFC 8032 without the cofactor: it computes `[S]B − [k]A` and compares
 /// the encoding with the signature's R byte by byte.
-@SuppressWarnings("restricted") // calling a native library is
+@SuppressWarnings("restricted") // the start scripts allow native access
 final class Sodium {
   /// As Linux, macOS and Windows call it.
   private static final List<String> NAMES =

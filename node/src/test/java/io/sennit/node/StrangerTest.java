@@ -3,10 +3,14 @@ package io.sennit.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sennit.dag.Digests;
 import io.sennit.event.EventId;
+import io.sennit.sync.AuthorTips;
 import io.sennit.sync.Frontier;
+import io.sennit.sync.Ladder;
 import io.sennit.sync.Message;
 import io.sennit.sync.MessageCodec;
+import io.sennit.sync.Snapshot;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -76,7 +80,13 @@ final class StrangerTest {
 
   private Message.Hello hello(int version, EventId root) {
     var tip = machine.root().event().id();
-    return new Message.Hello(version, root, "", new Frontier(1, tip, List.of(tip), 1));
+    var frontier = new Frontier(1, Digests.ofTips(List.of(tip)), List.of(tip), 1);
+    return new Message.Hello(
+        version,
+        root,
+        "",
+        true,
+        new Snapshot(frontier, 1, new Ladder(0, List.of()), new AuthorTips(0, List.of())));
   }
 
   @Test

@@ -210,17 +210,24 @@ final class Audit {
 
   /// The machine says what it holds: I5, I7.
   void claims(Frontier frontier) {
+    claims(frontier.count(), frontier.digest());
     unless(
-        frontier.count() <= durable,
-        "I7",
-        () -> who + "claims " + frontier.count() + " events, but " + durable + " are durable");
-    unless(
-        frontier.count() == durable
-            && frontier.tipsTotal() == durableTips.size()
-            && frontier.digest().equals(Digests.ofTips(durableTips))
+        frontier.tipsTotal() == durableTips.size()
             && (!frontier.named() || frontier.tips().equals(List.copyOf(durableTips))),
         "I5",
         () -> who + "the frontier it tells is not its own");
+  }
+
+  /// The machine says how much it holds: I5 and I7.
+  void claims(long count, EventId digest) {
+    unless(
+        count <= durable,
+        "I7",
+        () -> who + "claims " + count + " events, but " + durable + " are durable");
+    unless(
+        count == durable && digest.equals(Digests.ofTips(durableTips)),
+        "I5",
+        () -> who + "the digest it tells is not its own");
   }
 
   /// The machine names an event as held: I7.

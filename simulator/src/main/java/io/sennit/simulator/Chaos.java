@@ -5,8 +5,10 @@ import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Run;
 import io.sennit.event.Signer;
+import io.sennit.sync.Fingerprints;
 import io.sennit.sync.Frontier;
 import io.sennit.sync.Message;
+import io.sennit.sync.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -212,17 +214,24 @@ final class Chaos {
   private Message hello() {
     var hellos = world.heard().stream().filter(Message.Hello.class::isInstance).toList();
     var other = any();
-    var tips = other.store().tips();
+    var store = other.store();
+    var tips = store.tips();
     return hellos.isEmpty() || random.nextBoolean()
         ? new Message.Hello(
             Message.VERSION,
             world.root().event().id(),
             "",
-            new Frontier(
-                other.store().count(),
-                io.sennit.dag.Digests.ofTips(tips),
-                tips.size() <= Frontier.TIPS_MAX ? tips : List.of(),
-                tips.size()))
+            random.nextBoolean(),
+            Snapshot.of(
+                new Frontier(
+                    store.count(),
+                    io.sennit.dag.Digests.ofTips(tips),
+                    tips.size() <= Frontier.TIPS_MAX ? tips : List.of(),
+                    tips.size()),
+                store,
+                Fingerprints.WHOLE,
+                random.nextLong(),
+                random.nextInt(4) == 0))
         : hellos.get(random.nextInt(hellos.size()));
   }
 

@@ -412,9 +412,9 @@ public final class Site {
 
   private void send(int peer, Message message) {
     switch (message) {
-      case Message.Hello hello -> audit.claims(hello.frontier());
-      case Message.Compare compare -> audit.claims(compare.frontier());
-      case Message.End(var frontier) -> audit.claims(frontier);
+      case Message.Hello hello -> audit.claims(hello.snapshot().frontier());
+      case Message.Describe describe -> audit.claims(describe.snapshot().frontier());
+      case Message.Compare compare -> audit.claims(compare.count(), compare.digest());
       case Message.Have(var ids) -> ids.forEach(audit::claims);
       case Message.Give(var runs, _) -> audit.gives(runs);
       default -> {

@@ -178,12 +178,24 @@ final class Trace {
               + runs.getLast().last().id().toString().substring(0, 8);
       case Message.Have(var ids) -> "Have of " + ids.size();
       case Message.Want(var ids) -> "Want of " + ids.size();
-      case Message.Ranges(var ranges, var answer) ->
+      case Message.Ranges(var answer, _, var ranges) ->
           (answer ? "Ranges answered, " : "Ranges asked, ") + ranges.size();
-      case Message.Hello hello -> "Hello with " + hello.frontier().count() + " events";
-      case Message.Compare(var number, var frontier, var answer) ->
-          "Compare " + number + " with " + frontier.count() + (answer ? " events, an answer" : "");
-      case Message.End(var frontier) -> "End with " + frontier.count() + " events";
+      case Message.Hello hello ->
+          "Hello with "
+              + hello.snapshot().frontier().count()
+              + " events"
+              + (hello.open() ? ", open" : "");
+      case Message.Compare(var number, var count, _) -> "Compare " + number + " with " + count;
+      case Message.Describe(var number, var answer, var open, var snapshot) ->
+          "Describe "
+              + number
+              + " with "
+              + snapshot.frontier().count()
+              + (answer ? " events, an answer" : " events")
+              + (open ? ", open" : "")
+              + (snapshot.plain() ? ", plain" : "");
+      case Message.Tips(var authors) ->
+          "Tips of " + authors.tips().size() + " above " + authors.floor();
       case Message.Common(var ids) -> "Common of " + ids.size();
       default -> message.toString();
     };

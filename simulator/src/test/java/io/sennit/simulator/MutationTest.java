@@ -142,8 +142,8 @@ final class MutationTest {
             "take different ranges for equal",
             Set.of("I10", "I11"),
             "sync/Reconciliation",
-            "    return theirs.equals(fingerprint(theirs.from(), theirs.to(), mine));",
-            "    return theirs.equals(fingerprint(theirs.from(), theirs.to(), mine))"
+            "    return theirs.equals(fingerprint(fingerprints, salt, theirs.from(), theirs.to(), mine));",
+            "    return theirs.equals(fingerprint(fingerprints, salt, theirs.from(), theirs.to(), mine))"
                 + " || theirs.count() == mine.count();"),
         Mutant.of(
             "wait for a peer that is gone",

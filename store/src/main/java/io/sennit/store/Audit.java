@@ -1,5 +1,6 @@
 package io.sennit.store;
 
+import io.sennit.dag.ChainEnds;
 import io.sennit.dag.Key;
 import io.sennit.dag.Node;
 import io.sennit.dag.Positions;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the whole log and recounts all that is derived from it.
 ///
-/// Memory: two bits for each event, and the tips. What a store holds beyond the view it begins with
-/// is left for the next time.
+/// Memory: a bit for each event, the tips, and the last events of each machine. What a store holds
+/// beyond the view it begins with is left for the next time.
 final class Audit {
   private static final int FINDINGS_MAX = 1000;
 
@@ -37,7 +38,7 @@ final class Audit {
   private final List<Finding> findings = new ArrayList<>();
   private final List<Long> found = new ArrayList<>();
   private final Bits named = new Bits();
-  private final Bits namedByItsOwn = new Bits();
+  private final Map<MachineId, Positions> chainEnds = new TreeMap<>();
   private final List<Event> run = new ArrayList<>();
   private Summary sum = Summary.EMPTY;
   private long next = 1;
@@ -188,13 +189,12 @@ final class Audit {
   private void count(Node node) {
     sum = sum.plus(node.id());
     for (int i = 0; i < node.parents().size(); i++) {
-      long parent = node.parents().get(i);
-      named.set(parent);
-      var parentNode = view.node(parent);
-      if (parentNode != null && parentNode.machine().equals(node.machine())) {
-        namedByItsOwn.set(parent);
-      }
+      named.set(node.parents().get(i));
     }
+    chainEnds.merge(
+        node.machine(),
+        Positions.of(node.position()),
+        (ends, _) -> ChainEnds.after(view::node, ends, node));
   }
 
   /// The event is the one the index speaks of; is everything else that is said of it true?
@@ -276,25 +276,17 @@ final class Audit {
       find(next - 1, "event %s is vouched for by no seal".formatted(run.getLast().id()));
     }
     var tips = new TreeSet<EventId>();
-    Map<MachineId, List<Long>> ownTips = new TreeMap<>();
     for (long position = 1; position <= view.count(); position++) {
-      if (named.get(position) && namedByItsOwn.get(position)) {
-        continue;
-      }
-      var node = view.node(position);
-      if (node != null && !named.get(position)) {
+      var node = named.get(position) ? null : view.node(position);
+      if (node != null) {
         tips.add(node.id());
-      }
-      if (node != null && !namedByItsOwn.get(position)) {
-        ownTips.computeIfAbsent(node.machine(), _ -> new ArrayList<>()).add(position);
       }
     }
     if (!List.copyOf(tips).equals(view.tips())) {
       find(0, "the index says %d tips, counted are %d".formatted(view.tips().size(), tips.size()));
     }
-    ownTips.forEach((machine, positions) -> {
-      var counted = Positions.of(positions.stream().mapToLong(Long::longValue).toArray());
-      if (!view.authorTips(machine).equals(counted)) {
+    chainEnds.forEach((machine, ends) -> {
+      if (!view.authorTips(machine).equals(ends)) {
         find(0, "the index has other last events of machine %s".formatted(machine));
       }
     });

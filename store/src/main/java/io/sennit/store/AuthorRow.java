@@ -2,12 +2,11 @@ package io.sennit.store;
 
 import io.sennit.dag.Positions;
 import io.sennit.store.ByteSource.Malformed;
-import java.util.stream.LongStream;
 
 /// What is known of a machine that has written something.
 ///
 /// @param number short for its key, in the nodes
-/// @param tips its events that no other event of its own names as parent
+/// @param tips where its chain ends, as [io.sennit.dag.ChainEnds] has it
 record AuthorRow(int number, Positions tips) {
   byte[] toBytes() {
     var sink = new ByteSink(16).varint(number).varint(tips.size());
@@ -27,16 +26,5 @@ record AuthorRow(int number, Positions tips) {
     } catch (Malformed e) {
       throw Index.illegible("an author", e);
     }
-  }
-
-  /// Its tips after it has written one more event.
-  static Positions tipsAfter(Positions tips, long position, Positions parents) {
-    if (tips.size() == 1 && parents.contains(tips.get(0))) {
-      return Positions.of(position);
-    }
-    return Positions.of(
-        LongStream.concat(
-                tips.stream().filter(tip -> !parents.contains(tip)), LongStream.of(position))
-            .toArray());
   }
 }

@@ -38,13 +38,22 @@ final class IndexThread {
     try {
       for (var taken = visible.take(); taken != null; taken = visible.take()) {
         var slice = taken.slice();
-        indexer.write(slice);
+        write(slice);
         visible.indexed(index.moment());
         flushSometimes(slice);
       }
       index.flush(true);
     } catch (RuntimeException e) {
       fail(e instanceof StoreException known ? known : new StoreException("the index broke", e));
+    }
+  }
+
+  private void write(Generation.Slice slice) {
+    var view = visible.acquire();
+    try {
+      indexer.write(slice, view);
+    } finally {
+      view.moment().release();
     }
   }
 

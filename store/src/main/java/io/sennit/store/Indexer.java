@@ -1,5 +1,6 @@
 package io.sennit.store;
 
+import io.sennit.dag.ChainEnds;
 import io.sennit.dag.Node;
 import io.sennit.dag.Positions;
 import io.sennit.dag.Summary;
@@ -50,7 +51,9 @@ final class Indexer {
   }
 
   /// Writes one batch that takes RocksDB from one checkpoint to the next.
-  void write(Generation.Slice slice) {
+  ///
+  /// @param view of the slice and all that stands before it
+  void write(Generation.Slice slice, View view) {
     var batch = new IndexBatch();
     var entries = new ArrayList<TailEntry>(slice.size());
     var nodes = new ArrayList<Node>(slice.size());
@@ -63,7 +66,7 @@ final class Indexer {
         batch.put(Family.META, Keys.lost(entry.position()), new byte[0]);
       }
     }
-    int machines = addAuthors(batch, nodes);
+    int machines = addAuthors(batch, nodes, view);
     addPages(batch, entries);
     addIds(batch, nodes);
     addHeights(batch, nodes);
@@ -89,7 +92,7 @@ final class Indexer {
   /// Gives new machines a number, moves the tips of all that wrote.
   ///
   /// @return how many machines have a number
-  private int addAuthors(IndexBatch batch, List<Node> nodes) {
+  private int addAuthors(IndexBatch batch, List<Node> nodes, View view) {
     int machines = checkpoint.machines();
     var rows = new TreeMap<MachineId, AuthorRow>();
     numbers.clear();
@@ -105,7 +108,7 @@ final class Indexer {
         }
         numbers.put(node.machine(), row.number());
       }
-      var tips = AuthorRow.tipsAfter(row.tips(), node.position(), node.parents());
+      var tips = ChainEnds.after(view::node, row.tips(), node);
       rows.put(node.machine(), new AuthorRow(row.number(), tips));
     }
     rows.forEach((machine, row) -> batch.put(Family.AUTHORS, machine.toBytes(), row.toBytes()));

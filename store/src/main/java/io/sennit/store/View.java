@@ -1,5 +1,6 @@
 package io.sennit.store;
 
+import io.sennit.dag.ChainEnds;
 import io.sennit.dag.Node;
 import io.sennit.dag.Positions;
 import io.sennit.dag.Receipt;
@@ -144,7 +145,7 @@ record View(
         };
     eachInTail(node -> {
       if (node.machine().equals(machine)) {
-        tips.present = AuthorRow.tipsAfter(tips.present, node.position(), node.parents());
+        tips.present = ChainEnds.after(this::node, tips.present, node);
       }
     });
     return tips.present;

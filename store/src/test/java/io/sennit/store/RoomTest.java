@@ -36,13 +36,18 @@ final class RoomTest {
       long needed = store.room().neededBytes();
       assertThat(needed).isBetween(4L << 20, 96L << 20);
       assertThat(store.room().plenty()).isTrue();
-      disk.freeBytes = needed - 1;
+      disk.freeBytes = 1 << 20; // while the index works, what is needed changes
       assertThat(store.room().enough()).isFalse();
       assertThat(store.room().toString()).startsWith("disk full: ").contains("free", "needs");
-      disk.freeBytes = needed;
-      assertThat(store.room().enough()).isTrue();
-      assertThat(store.room().plenty()).isFalse();
     }
+  }
+
+  @Test
+  void plentyIsAQuarterMoreThanEnough() {
+    assertThat(new Room(directory, 999, 1000).enough()).isFalse();
+    assertThat(new Room(directory, 1000, 1000).enough()).isTrue();
+    assertThat(new Room(directory, 1249, 1000).plenty()).isFalse();
+    assertThat(new Room(directory, 1250, 1000).plenty()).isTrue();
   }
 
   @Test

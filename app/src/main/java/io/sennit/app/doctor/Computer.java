@@ -1,6 +1,7 @@
 package io.sennit.app.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.sennit.node.Sennit;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -44,8 +45,17 @@ public final class Computer {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
       signs.add(openFiles(system.getMaxFileDescriptorCount()));
     }
+    signs.add(seals(Sennit.sealLibrary()));
     signs.add(temporary(Path.of(System.getProperty("java.io.tmpdir"))));
     return signs;
+  }
+
+  private static Sign seals(String library) {
+    return Sign.ok(
+        "seals",
+        "checked by "
+            + library
+            + (library.equals("libsodium") ? "" : "; libsodium (Debian: libsodium23) is faster"));
   }
 
   static Sign openFiles(long most) {

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -137,17 +136,11 @@ final class KilledWriters implements Fault {
   }
 
   private void askAgain(Door door, List<Open> open) {
-    var before = new HashSet<String>();
-    door.read(
-        0,
-        line -> {
-          before.add(Event.uuid(line.event()));
-          return true;
-        });
     for (var each : open) {
       var lines = door.appendOnce(each.key, each.objects);
       unanswered++;
-      long had = lines.stream().filter(line -> before.contains(Event.uuid(line.event()))).count();
+      long had =
+          lines.stream().filter(line -> positions.containsKey(Event.uuid(line.event()))).count();
       assertThat(had).as("all of a request, or nothing").isIn(0L, (long) lines.size());
       if (had > 0) {
         hadBeenStored++;

@@ -1,0 +1,233 @@
+package io.sennit.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sennit.dag.EventStore;
+import io.sennit.dag.Graphs;
+import io.sennit.event.Event;
+import io.sennit.event.PretendSigner;
+import io.sennit.sync.Fingerprints;
+import io.sennit.sync.Message;
+import io.sennit.sync.MessageCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Two machines and the link between them, on which every byte and every half of a round trip is
+/// counted: whatever both say at one moment arrives together, and then they answer.
+final class Pair {
+  /// Of a frame around a message: its length and its kind.
+  static final int FRAME_SIZE_BYTES = 5;
+
+  private static final int LINK = 1;
+
+  /// More halves of round trips than any exchange in these tests takes.
+  private static final int FLIGHTS_MAX = 20_000;
+
+  final Side left;
+  final Side right;
+
+  /// Halves of round trips until the first events arrived on either side, until the last, and until
+  /// both were silent. Only so many messages with events are under way at once.
+  int flightsToFirstEvents;
+
+  int flightsToLastEvent;
+
+  int flights;
+
+  /// Bytes of everything but runs, and of runs.
+  long controlSizeBytes;
+
+  long givenSizeBytes;
+
+  /// Events that arrived where they were already.
+  long repeated;
+
+  /// How often each kind of message was sent.
+  final TreeMap<String, Integer> kinds = new TreeMap<>();
+
+  /// One machine, its end of the link, and what it has said.
+  static final class Side {
+    final EventStore store;
+    final Machine machine;
+    private final PretendSigner signer;
+    private MessageCodec codec = new MessageCodec();
+    private final List<Message> said = new ArrayList<>();
+    private final List<Message> unsent = new ArrayList<>();
+    private final List<Timer> timers = new ArrayList<>();
+    String hungUp = "";
+    private long nowNanos;
+
+    Side(EventStore store, long number, Fingerprints fingerprints) {
+      this.store = store;
+      this.signer = PretendSigner.number(number);
+      this.machine =
+          new Machine(store, Graphs.root(), signer, PretendSigner.seals(), fingerprints, number);
+      handle(new Input.Loaded());
+    }
+
+    void handle(Input input) {
+      for (var output : machine.handle(input, nowNanos)) {
+        switch (output) {
+          case Output.Persist(var batch) -> {
+            store.append(batch);
+            handle(new Input.Persisted(batch.getLast().position()));
+          }
+          case Output.Send(_, var message) -> unsent.add(message);
+          case Output.SetTimer(var timer, _) -> timers.add(timer);
+          case Output.Disconnect(_, var why) -> hungUp = why;
+          default -> {
+            // For applications and readers.
+          }
+        }
+      }
+    }
+
+    String state() {
+      return machine.status().peers().getFirst().state();
+    }
+
+    /// What was said since the last call.
+    private List<Message> take() {
+      var taken = List.copyOf(unsent);
+      unsent.clear();
+      said.addAll(taken);
+      return taken;
+    }
+
+    /// Everything said so far, of one kind.
+    <T extends Message> List<T> said(Class<T> kind) {
+      return said.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /// Batches that wait for their time.
+    private void integrate() {
+      if (timers.remove(new Timer.Integrate())) {
+        handle(new Input.TimerFired(new Timer.Integrate()));
+      }
+    }
+  }
+
+  Pair(EventStore left, EventStore right) {
+    this(left, right, Fingerprints.WHOLE);
+  }
+
+  Pair(EventStore left, EventStore right, Fingerprints fingerprints) {
+    this.left = new Side(left, 1001, fingerprints);
+    this.right = new Side(right, 1002, fingerprints);
+  }
+
+  Pair(List<Event> left, List<Event> right) {
+    this(Graphs.store(left), Graphs.store(right));
+  }
+
+  /// Links them, and carries what they say until both are silent.
+  Pair connect() {
+    left.codec = new MessageCodec();
+    right.codec = new MessageCodec();
+    left.handle(new Input.PeerUp(LINK, right.signer.machine()));
+    right.handle(new Input.PeerUp(LINK, left.signer.machine()));
+    talk();
+    return this;
+  }
+
+  /// Counts from here on.
+  void forget() {
+    flightsToFirstEvents = 0;
+    flightsToLastEvent = 0;
+    flights = 0;
+    controlSizeBytes = 0;
+    givenSizeBytes = 0;
+    repeated = 0;
+    kinds.clear();
+  }
+
+  /// It is time for one to prove that they hold the same.
+  void prove(Side side) {
+    side.handle(new Input.TimerFired(new Timer.Prove(LINK)));
+    talk();
+  }
+
+  /// Proves until both are in sync, as the timers of a real machine would.
+  void proveUntilEqual() {
+    for (int times = 0; times < 100 && !equal(); times++) {
+      prove(times % 2 == 0 ? left : right);
+    }
+  }
+
+  boolean equal() {
+    return left.machine.status().digest().equals(right.machine.status().digest());
+  }
+
+  void talk() {
+    int before = flights;
+    var fromLeft = left.take();
+    var fromRight = right.take();
+    while (!fromLeft.isEmpty() || !fromRight.isEmpty()) {
+      flights++;
+      assertThat(flights - before).as("they never fall silent: " + kinds).isLessThan(FLIGHTS_MAX);
+      var toRight = encoded(left, fromLeft);
+      var toLeft = encoded(right, fromRight);
+      arrive(left, toRight, right);
+      arrive(right, toLeft, left);
+      left.integrate();
+      right.integrate();
+      fromLeft = left.take();
+      fromRight = right.take();
+    }
+  }
+
+  private List<byte[]> encoded(Side from, List<Message> messages) {
+    var all = new ArrayList<byte[]>();
+    for (var message : messages) {
+      var bytes = from.codec.encode(message);
+      kinds.merge(message.getClass().getSimpleName(), 1, Integer::sum);
+      if (message instanceof Message.Give) {
+        givenSizeBytes += bytes.length + FRAME_SIZE_BYTES;
+      } else {
+        controlSizeBytes += bytes.length + FRAME_SIZE_BYTES;
+      }
+      all.add(bytes);
+    }
+    return all;
+  }
+
+  private void arrive(Side from, List<byte[]> messages, Side to) {
+    for (var bytes : messages) {
+      var message =
+          switch (to.codec.decode(bytes)) {
+            case MessageCodec.Decoding.Decoded(var decoded) -> decoded;
+            case MessageCodec.Decoding.Refused(var why) -> throw new AssertionError(why);
+          };
+      if (message instanceof Message.Give(var runs, _)) {
+        flightsToFirstEvents = flightsToFirstEvents == 0 ? flights : flightsToFirstEvents;
+        flightsToLastEvent = flights;
+        for (var run : runs) {
+          for (var event : run.events()) {
+            repeated += to.store.position(event.id()) == 0 ? 0 : 1;
+          }
+        }
+      }
+      to.handle(new Input.Received(LINK, message));
+      if (message instanceof Message.Give) {
+        from.handle(new Input.Drained(LINK));
+      }
+    }
+  }
+
+  /// A line of a table.
+  String figures(String what) {
+    return String.format(
+        java.util.Locale.ROOT,
+        "%-40s %6d B control, %9d B of events, %4d repeated; first and last events after %.1f and"
+            + " %.1f round trips, silence after %.1f; %s",
+        what,
+        controlSizeBytes,
+        givenSizeBytes,
+        repeated,
+        flightsToFirstEvents / 2.0,
+        flightsToLastEvent / 2.0,
+        flights / 2.0,
+        kinds);
+  }
+}
