@@ -81,7 +81,7 @@ class ArchitectureTest {
   void onlyTheStoreKnowsItsEngineAndOnlyTheAppItsServer() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.sennit.store..")
+        .resideOutsideOfPackages("io.sennit.store..", "io.sennit.bench.peer..") // a peer, too
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.rocksdb..")

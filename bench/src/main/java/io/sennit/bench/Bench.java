@@ -1,64 +1,79 @@
 package io.sennit.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
-/// `bench/run NAME [--json]`: measures, keeps the result beside the code, and prints it.
+/// `bench/run NAME… [--json]`: measures, keeps the results beside the code, and prints them.
 public final class Bench {
-  private static final List<String> NAMES =
-      List.of("append", "join", "live", "restart", "http-posters", "stream-readers");
-  private static final Path RESULTS = Path.of("RESULTS.md");
+  /// The first argument of a process that is a machine: see [ChildMachine].
+  static final String CHILD = "child-machine";
+
+  /// Kept, or the level would be forgotten with it.
+  private static final Logger LOGGING = Logger.getLogger("io.sennit");
+
+  private static final List<Measurement> ALL =
+      List.of(
+          new AppendBench(),
+          new JoinBench(),
+          new SealsBench(),
+          new ApartBench(),
+          new ChainBench(),
+          new InSyncBench(),
+          new ReplicateBench(),
+          new LiveBench(),
+          new RestartBench(),
+          new HttpPostersBench(),
+          new StreamReadersBench());
 
   private Bench() {}
 
-  /// Measures what the first argument names; `--json` prints the result as JSON.
-  public static void main(String[] args) throws IOException, InterruptedException {
-    if (args.length == 2 && args[0].equals("append-once")) {
-      RestartBench.appendOnce(Path.of(args[1]));
+  /// Measures what the arguments name.
+  public static void main(String[] args) throws Exception {
+    LOGGING.setLevel(Level.WARNING); // peers that come and go are nothing to tell here
+    if (args.length == 1 && args[0].equals(CHILD)) {
+      ChildMachine.serve();
       return;
     }
-    var arguments = List.of(args);
-    var names = arguments.stream().filter(name -> !name.equals("--json")).toList();
-    if (names.size() != 1 || !(NAMES.contains(names.getFirst()) || names.contains("all"))) {
-      System.err.println("usage: bench/run " + String.join("|", NAMES) + "|all [--json]");
+    var parsed = Options.parse(List.of(args));
+    if (parsed.isEmpty() || !known(parsed.get().names())) {
+      System.err.println(usage());
       System.exit(2);
     }
-    for (var name : NAMES) {
-      if (names.contains(name) || names.contains("all")) {
-        var result = measure(name);
-        keep(result);
-        System.out.println(arguments.contains("--json") ? result.json() : result.markdown());
+    var options = parsed.orElseThrow();
+    for (var measurement : ALL) {
+      if (options.names().contains(measurement.name()) || options.names().contains("all")) {
+        measure(measurement, options);
       }
     }
   }
 
-  private static Result measure(String name) throws IOException, InterruptedException {
-    return switch (name) {
-      case "append" -> AppendBench.run();
-      case "join" -> JoinBench.run();
-      case "live" -> LiveBench.run();
-      case "restart" -> RestartBench.run();
-      case "http-posters" -> HttpPostersBench.run();
-      case "stream-readers" -> StreamReadersBench.run();
-      default -> throw new IllegalArgumentException(name);
-    };
+  private static void measure(Measurement measurement, Options options) throws Exception {
+    long begin = System.nanoTime();
+    var result = measurement.run(options);
+    if (!options.quick()) {
+      new Report(Path.of("")).keep(result);
+    }
+    System.out.println(options.json() ? result.json() : result.markdown());
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    System.err.printf(Locale.ROOT, "  %s took %.0f s%n", measurement.name(), seconds);
   }
 
-  /// As JSON in a file of its own, and as a section of the page, in place of the last one.
-  private static void keep(Result result) throws IOException {
-    var folder = Files.createDirectories(Path.of("results"));
-    Files.writeString(folder.resolve(result.name() + ".json"), result.json());
-    var page = Files.readString(RESULTS);
-    var section = Pattern.compile("(?s)## " + result.name() + "\n.*?(?=\n## |\\z)");
-    var text = Matcher.quoteReplacement(result.markdown());
-    Files.writeString(
-        RESULTS,
-        section.matcher(page).find()
-            ? section.matcher(page).replaceFirst(text)
-            : page + "\n" + result.markdown());
+  private static boolean known(List<String> names) {
+    var all = ALL.stream().map(Measurement::name).toList();
+    return names.stream().allMatch(name -> name.equals("all") || all.contains(name));
+  }
+
+  private static String usage() {
+    return ALL.stream()
+        .map(Measurement::name)
+        .collect(
+            Collectors.joining(
+                "|",
+                "usage: bench/run ",
+                "|all [--json] [--quick] [--large] [--no-peers] [--rounds=N]"));
   }
 }

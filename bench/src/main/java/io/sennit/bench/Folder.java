@@ -15,10 +15,27 @@ record Folder(Path path) implements AutoCloseable {
   static Folder fresh() {
     try {
       var parent = Files.createDirectories(Path.of("target", "runs"));
-      return new Folder(Files.createTempDirectory(parent, "run"));
+      var made = Files.createTempDirectory(parent, "run").toAbsolutePath();
+      made.toFile().setExecutable(true, false); // servers that refuse root run as another user
+      made.toFile().setReadable(true, false);
+      return new Folder(made);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A folder inside, for one round.
+  Folder sub() {
+    try {
+      return new Folder(Files.createTempDirectory(path, "round"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A folder inside that any user of this computer may reach.
+  Path made(String name) throws IOException {
+    return Files.createDirectory(in(name));
   }
 
   Path in(String name) {

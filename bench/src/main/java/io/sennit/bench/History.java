@@ -1,5 +1,6 @@
 package io.sennit.bench;
 
+import io.sennit.bench.peer.Order;
 import io.sennit.node.Sennit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,17 +12,18 @@ final class History {
 
   private History() {}
 
-  /// Appends so many events in calls of so many each. Calls of one wait for each other, so that
-  /// every event gets a seal of its own.
-  static void write(Sennit sennit, int events, int perCall) {
+  /// Appends so many events in calls of so many each.
+  ///
+  /// @param from number of the first order
+  static void write(Sennit sennit, int events, int perCall, int from) {
     var underWay = new ArrayDeque<CompletableFuture<?>>();
-    for (int from = 0; from < events; from += perCall) {
+    for (int done = 0; done < events; done += perCall) {
       var jsons = new ArrayList<String>(perCall);
-      for (int i = from; i < Math.min(events, from + perCall); i++) {
-        jsons.add(Sample.json(0, i));
+      for (int i = done; i < Math.min(events, done + perCall); i++) {
+        jsons.add(new Order(0, from + i).json());
       }
       underWay.add(sennit.append(jsons));
-      if (perCall == 1 || underWay.size() > UNDER_WAY_MAX) {
+      if (underWay.size() > UNDER_WAY_MAX) {
         underWay.remove().join();
       }
     }

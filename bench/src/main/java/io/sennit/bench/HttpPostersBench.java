@@ -1,5 +1,6 @@
 package io.sennit.bench;
 
+import io.sennit.bench.peer.Order;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,16 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Durable appending through the HTTP API, beside the same through the library.
-final class HttpPostersBench {
+final class HttpPostersBench implements Measurement {
   private static final int POSTERS = 64;
   private static final int LINES = 1_000;
-  private static final int ROUNDS = 5;
   private static final long ROUND_NANOS = 5_000_000_000L;
 
   /// While the compiler shares two cores with the clients, it needs about so long for the daemon.
   private static final long WARM_UP_NANOS = 25_000_000_000L;
-
-  private HttpPostersBench() {}
 
   /// Posts until the time is over; answers how many events were acknowledged.
   private interface Poster {
@@ -28,7 +26,13 @@ final class HttpPostersBench {
   /// What a round found.
   private record Load(double perSecond, double cpuMicros) {}
 
-  static Result run() throws IOException, InterruptedException {
+  @Override
+  public String name() {
+    return "http-posters";
+  }
+
+  @Override
+  public Result run(Options options) throws IOException, InterruptedException {
     var library = new ArrayList<Double>();
     var single = new ArrayList<Double>();
     var cpu = new ArrayList<Double>();
@@ -39,12 +43,13 @@ final class HttpPostersBench {
         var singles = new DaemonProcess(folder.in("singles"));
         var bulk = new DaemonProcess(folder.in("bulk"))) {
       var clients = new Clients("64 waiting clients", POSTERS);
-      clients.load(writer, WARM_UP_NANOS);
-      load(singles, HttpPostersBench::single, WARM_UP_NANOS);
-      load(bulk, HttpPostersBench::lines, WARM_UP_NANOS);
-      for (int round = 1; round <= ROUNDS; round++) {
+      long warmUpNanos = options.quick() ? ROUND_NANOS : WARM_UP_NANOS;
+      clients.load(writer, warmUpNanos, 0);
+      load(singles, HttpPostersBench::single, warmUpNanos);
+      load(bulk, HttpPostersBench::lines, warmUpNanos);
+      for (int round = 1; round <= options.rounds(); round++) {
         bulk.awaitRest();
-        library.add(clients.load(writer, ROUND_NANOS));
+        library.add(clients.load(writer, ROUND_NANOS, 0));
         var found = load(singles, HttpPostersBench::single, ROUND_NANOS);
         single.add(found.perSecond);
         cpu.add(found.cpuMicros);
@@ -52,7 +57,7 @@ final class HttpPostersBench {
         found = load(bulk, HttpPostersBench::lines, ROUND_NANOS);
         lines.add(found.perSecond);
         linesCpu.add(found.cpuMicros);
-        System.err.printf("  http-posters, round %d of %d%n", round, ROUNDS);
+        System.err.printf("  http-posters, round %d of %d%n", round, options.rounds());
       }
     }
     var limit = new Figure("library, 64 waiting callers", "events/s", library);
@@ -107,7 +112,7 @@ final class HttpPostersBench {
     try (var http = new HttpClientSocket(daemon.port(), "application/json")) {
       long number = 0;
       while (System.nanoTime() < endNanos) {
-        http.post(Sample.json(client, number++));
+        http.post(new Order(client, number++).json());
       }
       return number;
     }
@@ -119,7 +124,7 @@ final class HttpPostersBench {
       while (System.nanoTime() < endNanos) {
         var body = new StringBuilder();
         for (int line = 0; line < LINES; line++) {
-          body.append(Sample.json(client, number++)).append('\n');
+          body.append(new Order(client, number++).json()).append('\n');
         }
         http.post(body.toString());
       }

@@ -1,71 +1,69 @@
 package io.sennit.bench;
 
-import io.sennit.node.Sennit;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What a history takes on the disk, and how long a new process needs until it appends to it.
-final class RestartBench {
+final class RestartBench implements Measurement {
   private static final int EVENTS = 1_000_000;
-  private static final int ROUNDS = 5;
+  private static final int EVENTS_QUICK = 50_000;
+  private static final int EVENTS_LARGE = 10_000_000;
+  private static final int PER_CALL = 256;
 
-  private RestartBench() {}
-
-  static Result run() throws IOException, InterruptedException {
-    try (var folder = Folder.fresh()) {
-      var directory = folder.in("a");
-      Sennit.init(directory, "bench");
-      double eventSizeBytes;
-      try (var sennit = Sennit.open(directory)) {
-        History.write(sennit, EVENTS, 256);
-        eventSizeBytes = sennit.get(EVENTS / 2).orElseThrow().event().body().length;
-      }
-      double log = Folder.usedBytes(directory.resolve("log"));
-      double allocated = Folder.sizeBytes(directory.resolve("log"));
-      double index = Folder.sizeBytes(directory.resolve("index"));
-      var restarts = new ArrayList<Double>();
-      for (int round = 0; round < ROUNDS; round++) {
-        long begin = System.nanoTime();
-        var process =
-            new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Bench.class.getName(),
-                    "append-once",
-                    directory.toString())
-                .inheritIO()
-                .start();
-        if (process.waitFor() != 0) {
-          throw new IllegalStateException("the restarted machine failed");
-        }
-        restarts.add((System.nanoTime() - begin) / 1e6);
-        System.err.printf("  restart, round %d of %d%n", round + 1, ROUNDS);
-      }
-      return new Result(
-          "restart",
-          "A machine writes "
-              + EVENTS
-              + " small orders in calls of 256 and is closed. On the disk: what the files take then; the orders are"
-              + " alike and compress well. Restart: from the start of a new process, Java included, until its first append is"
-              + " durable and the process has closed the store and ended.",
-          Surroundings.describe(),
-          List.of(
-              Figure.once("canonical bytes of one event", "bytes", eventSizeBytes),
-              Figure.once("log", "bytes/event", log / EVENTS),
-              Figure.once("log with what is preallocated", "bytes/event", allocated / EVENTS),
-              Figure.once("index", "bytes/event", index / EVENTS),
-              new Figure("restart", "ms", restarts)));
-    }
+  @Override
+  public String name() {
+    return "restart";
   }
 
-  /// What the new process does.
-  static void appendOnce(Path directory) {
-    try (var sennit = Sennit.open(directory)) {
-      sennit.append(Sample.json(1, System.nanoTime() & 0xFFFF)).join();
+  @Override
+  public Result run(Options options) throws Exception {
+    var figures = new ArrayList<Figure>();
+    figures.addAll(figures(options, options.size(EVENTS, EVENTS_QUICK), Target.atMost(1_000)));
+    if (options.large()) {
+      figures.addAll(figures(options, EVENTS_LARGE, Target.atMost(2_000)));
+    }
+    return new Result(
+        name(),
+        "A machine writes small orders in calls of "
+            + PER_CALL
+            + " and is closed. On the disk: what the files take then, without what is preallocated. Restart: from the"
+            + " start of a new process, Java included, until its first append is durable.",
+        Surroundings.describe(),
+        figures);
+  }
+
+  private List<Figure> figures(Options options, int events, Target target) throws Exception {
+    var size = Figure.count(events) + " events";
+    try (var folder = Folder.fresh()) {
+      var directory = folder.in("a");
+      try (var machine = new MachineProcess()) {
+        machine.ask("init", directory);
+        machine.ask("write", events, PER_CALL, 0);
+      }
+      double log = Folder.usedBytes(directory.resolve("log"));
+      double index = Folder.sizeBytes(directory.resolve("index"));
+      var found =
+          new Rounds(name(), options.rounds())
+              .alternate(
+                  List.of(
+                      Rounds.Contestant.sennit(
+                          "Sennit, " + size,
+                          tally -> {
+                            long begin = System.nanoTime();
+                            try (var machine = new MachineProcess()) {
+                              machine.ask("open", directory);
+                              machine.ask("write", 1, 1, events);
+                              double millis = (System.nanoTime() - begin) / 1e6;
+                              tally.add("Sennit, restart with " + size, "ms", millis, target);
+                            }
+                          })));
+      var all = new ArrayList<>(found.tally().figures());
+      all.add(Figure.once("log, " + size, "B/event", log / events));
+      all.add(Figure.once("index, " + size, "B/event", index / events));
+      all.add(
+          Figure.once("log and index, " + size, "B/event", (log + index) / events)
+              .must(Target.atMost(100)));
+      return all;
     }
   }
 }

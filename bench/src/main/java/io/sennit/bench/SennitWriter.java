@@ -1,5 +1,7 @@
 package io.sennit.bench;
 
+import io.sennit.bench.peer.Order;
+import io.sennit.bench.peer.Writer;
 import io.sennit.node.Entry;
 import io.sennit.node.Sennit;
 import java.nio.file.Path;
@@ -15,8 +17,8 @@ final class SennitWriter implements Writer {
   }
 
   @Override
-  public CompletableFuture<Entry> write(String json) {
-    return sennit.append(json);
+  public CompletableFuture<Entry> write(Order order) {
+    return sennit.append(order.json());
   }
 
   @Override

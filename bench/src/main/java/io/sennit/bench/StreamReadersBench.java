@@ -1,5 +1,6 @@
 package io.sennit.bench;
 
+import io.sennit.bench.peer.Order;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
@@ -13,11 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 
 /// A thousand readers of the daemon's stream, some of which are cut again and again.
-final class StreamReadersBench {
+final class StreamReadersBench implements Measurement {
   private static final int READERS = 1_000;
   private static final int EVENTS = 6_000;
   private static final long EVERY_NANOS = 5_000_000L;
-  private static final int ROUNDS = 3;
 
   /// A reader is cut once for so many passes over the selector, on average.
   private static final int CUT_ONCE_IN = 4;
@@ -25,17 +25,22 @@ final class StreamReadersBench {
   /// Of the deliveries, one in so many is timed.
   private static final int TIMED_ONE_IN = 97;
 
-  private StreamReadersBench() {}
-
   /// What a round found.
   private record Found(
       double perSecond, double half, double most, double cuts, double cpuPercent) {}
 
-  static Result run() throws IOException, InterruptedException {
+  @Override
+  public String name() {
+    return "stream-readers";
+  }
+
+  @Override
+  public Result run(Options options) throws IOException, InterruptedException {
     var rounds = new ArrayList<Found>();
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < options.rounds(); round++) {
       long seed = Long.getLong("seed", new SplittableRandom().nextLong());
-      System.err.printf("  stream-readers, round %d of %d, -Dseed=%d%n", round + 1, ROUNDS, seed);
+      System.err.printf(
+          "  stream-readers, round %d of %d, -Dseed=%d%n", round + 1, options.rounds(), seed);
       try (var folder = Folder.fresh();
           var daemon = new DaemonProcess(folder.in("daemon"))) {
         rounds.add(round(daemon, new SplittableRandom(seed)));
@@ -120,7 +125,7 @@ final class StreamReadersBench {
   /// The cursor of the newest event: that of a first one, which is posted here.
   private static String newest(DaemonProcess daemon) throws IOException {
     try (var http = new HttpClientSocket(daemon.port(), "application/json")) {
-      var event = new String(http.post(Sample.json(0, 0)), StandardCharsets.UTF_8);
+      var event = new String(http.post(new Order(0, 0).json()), StandardCharsets.UTF_8);
       var uuid = event.replaceFirst("(?s).*\"uuid\":\"([0-9a-f]{64})\".*", "$1");
       return "2:" + uuid;
     }
@@ -133,7 +138,7 @@ final class StreamReadersBench {
         next += EVERY_NANOS;
         LockSupport.parkNanos(next - System.nanoTime());
         saidNanos[n] = System.nanoTime();
-        http.post(Sample.json(1, n));
+        http.post(new Order(1, n).json());
       }
     } catch (IOException e) {
       throw new CompletionException(e);

@@ -1,7 +1,11 @@
-/// Whole-run measurements, each beside the limit it should come near to.
+/// Whole-run measurements, each beside the limits and the peers it should be compared with.
 ///
 /// ```text
-///   Bench NAME ──▶ Rounds: limit, Sennit, limit, Sennit, … ──▶ Report ──▶ results/NAME.json, RESULTS.md
+///   Bench NAME ──▶ Measurement ──▶ Rounds: limit, peer, Sennit; peer, Sennit, limit; … ──▶ Result
+///                      │                                                                    │
+///                      ├─ Lineup: the peers that can be had                                 ▼
+///                      └─ MachineProcess, Pair: machines in processes of their own       Report ──▶ RESULTS.md,
+///                                                                                        results/NAME.json, .svg
 /// ```
 ///
 /// A figure alone says little: disks are shared and processors differ. So the limit and the machine

@@ -20,7 +20,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 /// ```
 ///
 /// Both ways give the same verdict for every signature; the edge cases are pinned by vectors.
-final class Ed25519Seals implements Seals {
+public final class Ed25519Seals implements Seals {
   private static final int KEYS_MAX = 4096;
 
   /// The neutral element's encoding: y = 1.
@@ -44,7 +44,8 @@ final class Ed25519Seals implements Seals {
         }
       };
 
-  Ed25519Seals() {
+  /// With the best library that is here.
+  public Ed25519Seals() {
     this(Sodium.found());
   }
 
@@ -56,6 +57,11 @@ final class Ed25519Seals implements Seals {
     var encoding = new byte[Ed25519.PUBLIC_KEY_SIZE];
     encoding[0] = 1;
     return encoding;
+  }
+
+  /// What checks them, as people call it.
+  public String library() {
+    return sodium.isPresent() ? "libsodium" : "Bouncy Castle";
   }
 
   @Override

@@ -29,6 +29,11 @@ final class Link {
     /// A message came. Say [Link#handled] when it was dealt with.
     void received(Link link, Message message, int sizeBytes);
 
+    /// A frame was written to the socket.
+    ///
+    /// @param events whether it carries any
+    void sent(int sizeBytes, boolean events);
+
     /// A give was written to the socket.
     void drained(Link link);
 
@@ -173,10 +178,11 @@ final class Link {
               new BufferedOutputStream(secured.socket().getOutputStream(), 1 << 16));
       for (var next = outgoing.next(); next != null; next = outgoing.next()) {
         switch (next) {
-          case Outgoing.Next.Tell(var credit) -> Frame.write(credit, out);
+          case Outgoing.Next.Tell(var credit) -> listener.sent(Frame.write(credit, out), false);
           case Outgoing.Next.Say(var message) -> {
-            Frame.write(new Frame.Carrying(codec.encode(message)), out);
-            if (message instanceof Message.Give) {
+            boolean gives = message instanceof Message.Give;
+            listener.sent(Frame.write(new Frame.Carrying(codec.encode(message)), out), gives);
+            if (gives) {
               listener.drained(this);
             }
             if (message instanceof Message.Refuse(var why)) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,8 @@ final class Peers implements Link.Listener {
   private final AtomicInteger numbers = new AtomicInteger();
   private final PeerLog log = new PeerLog();
   private final Semaphore strangers = new Semaphore(STRANGERS_MAX);
+  private final LongAdder sentSizeBytes = new LongAdder();
+  private final LongAdder sentEventSizeBytes = new LongAdder();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -500,6 +503,18 @@ final class Peers implements Link.Listener {
       throw new IllegalArgumentException("nobody can dial " + text);
     }
     return address;
+  }
+
+  @Override
+  public void sent(int sizeBytes, boolean events) {
+    sentSizeBytes.add(sizeBytes);
+    if (events) {
+      sentEventSizeBytes.add(sizeBytes);
+    }
+  }
+
+  Sent sent() {
+    return new Sent(sentSizeBytes.sum(), sentEventSizeBytes.sum());
   }
 
   @Override

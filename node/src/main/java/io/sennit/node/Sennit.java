@@ -456,6 +456,11 @@ public final class Sennit implements AutoCloseable {
     return driver.traffic();
   }
 
+  /// What was written to links since this machine was opened.
+  public Sent sent() {
+    return peers.sent();
+  }
+
   /// Bytes the store takes: of the log, what is used of it; and of the index.
   public SegmentStore.SizeOnDisk sizeOnDisk() {
     return store.sizeOnDisk();

@@ -1,4 +1,4 @@
-package io.sennit.bench;
+package io.sennit.bench.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,13 +13,20 @@ import java.util.zip.CRC32C;
 
 /// The limit of durable appending: one preallocated file, one thread that writes whatever waits and
 /// syncs it once. No events, no hashes, no seals, no index: length, checksum, bytes.
-final class BareFile implements Writer {
+public final class BareFile implements Writer {
+  /// The name of one whose bytes were all written before.
+  public static final String PREALLOCATED = "bare file, preallocated";
+
+  /// The name of one that grows with each write.
+  public static final String GROWING = "bare file, growing";
+
   private static final long SIZE_BYTES = 1L << 30;
   private static final int BUFFER_SIZE_BYTES = 4 << 20;
 
   /// One entry for each record that waits.
   private final LinkedBlockingQueue<CompletableFuture<Void>> queue = new LinkedBlockingQueue<>();
 
+  private final boolean preallocated;
   private final FileChannel file;
   private final byte[] record;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE_BYTES);
@@ -28,7 +35,8 @@ final class BareFile implements Writer {
   private long writtenBytes;
 
   /// @param recordSizeBytes of each record; what it says does not matter here
-  BareFile(Path path, int recordSizeBytes) {
+  public BareFile(Path path, int recordSizeBytes, boolean preallocated) {
+    this.preallocated = preallocated;
     record = new byte[recordSizeBytes];
     try {
       file =
@@ -37,7 +45,9 @@ final class BareFile implements Writer {
               StandardOpenOption.CREATE_NEW,
               StandardOpenOption.WRITE,
               StandardOpenOption.READ);
-      preallocate();
+      if (preallocated) {
+        preallocate();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,7 +64,7 @@ final class BareFile implements Writer {
   }
 
   @Override
-  public CompletableFuture<Void> write(String json) {
+  public CompletableFuture<Void> write(Order order) {
     var durable = new CompletableFuture<Void>();
     queue.add(durable);
     return durable;
@@ -78,7 +88,7 @@ final class BareFile implements Writer {
           buffer.put(record);
         }
         buffer.flip();
-        if (writtenBytes % SIZE_BYTES + buffer.limit() > SIZE_BYTES) {
+        if (preallocated && writtenBytes + buffer.limit() > SIZE_BYTES) {
           writtenBytes = 0; // begin again at the front: the file stays preallocated
         }
         long at = writtenBytes;
@@ -99,7 +109,7 @@ final class BareFile implements Writer {
   @Override
   public void close() {
     closed = true;
-    var _ = write(""); // wakes the thread
+    var _ = write(new Order(0, 0)); // wakes the thread
     try {
       thread.join();
       file.close();
