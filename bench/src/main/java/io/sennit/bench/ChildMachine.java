@@ -196,13 +196,13 @@ final class ChildMachine {
     seen.clear();
     reader =
         machine()
-        .subscribe(
-            machine().count(),
-            _ -> {
-              synchronized (seen) {
-                seen.add(System.nanoTime());
-              }
-            });
+            .subscribe(
+                machine().count(),
+                _ -> {
+                  synchronized (seen) {
+                    seen.add(System.nanoTime());
+                  }
+                });
     return "";
   }
 

@@ -4,6 +4,7 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.node.Ed25519Seals;
+import io.sennit.node.Sennit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,7 @@ final class SealsBench implements Measurement {
               + " authors, each sealed by itself, are copied to a machine that has nothing, as in `join`, by processes"
               + " that have done it before. The limit is one thread for each core that checks seals of such events with"
               + " the library that Sennit uses here ("
-              + new Ed25519Seals().library()
+              + Sennit.sealLibrary()
               + ") and does nothing else.",
           Surroundings.describe(),
           List.of(

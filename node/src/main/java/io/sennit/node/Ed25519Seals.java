@@ -59,11 +59,6 @@ public final class Ed25519Seals implements Seals {
     return encoding;
   }
 
-  /// What checks them, as people call it.
-  public String library() {
-    return sodium.isPresent() ? "libsodium" : "Bouncy Castle";
-  }
-
   @Override
   public boolean valid(MachineId machine, byte[] message, byte[] seal) {
     if (seal.length != Ed25519.SIGNATURE_SIZE || isNeutral(seal) || !belowOrder(seal)) {

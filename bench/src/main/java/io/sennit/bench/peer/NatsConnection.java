@@ -29,6 +29,7 @@ final class NatsConnection implements AutoCloseable {
 
   /// By the number of their subscription.
   private final Map<String, Consumer<String>> readers = new ConcurrentHashMap<>();
+
   private final AtomicLong numbers = new AtomicLong();
   private final Thread writer = Thread.ofPlatform().daemon().unstarted(this::write);
   private final Thread reader = Thread.ofPlatform().daemon().unstarted(this::read);
