@@ -1,5 +1,6 @@
 package io.sennit.bench;
 
+import io.sennit.bench.peer.Order;
 import io.sennit.node.Sennit;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class LargeHistory {
   private static void write(Path directory, int events) throws IOException {
     try (var sennit = Sennit.open(directory)) {
       for (int step = 0; step < STEPS; step++) {
-        History.write(sennit, events / STEPS, PER_CALL);
+        History.write(sennit, events / STEPS, PER_CALL, step * (events / STEPS));
         say("%,d events; %s", sennit.count(), memory());
       }
     }
@@ -89,7 +90,7 @@ public final class LargeHistory {
   private static void append(Path directory) throws IOException {
     try (var sennit = Sennit.open(directory)) {
       say("open with %,d events", sennit.count());
-      sennit.append(Sample.json(1, System.nanoTime() & 0xFFFF)).join();
+      sennit.append(new Order(1, System.nanoTime() & 0xFFFF).json()).join();
       say("appended; %s", memory());
     }
     say("closed");
