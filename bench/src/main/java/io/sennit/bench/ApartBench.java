@@ -7,7 +7,7 @@ import java.util.List;
 /// Two machines that share a long history write apart from each other, then meet.
 final class ApartBench implements Measurement {
   private static final int SHARED = 1_000_000;
-  private static final int SHARED_QUICK = 50_000;
+  private static final int SHARED_QUICK = 10_000;
   private static final int AUTHORS = 64;
   private static final int RUN_EVENTS = 32;
 
