@@ -116,6 +116,8 @@ final class ApartBench implements Measurement {
     long before = Loopback.bytes();
     double seconds = peer.healSeconds();
     tally.add(distance.of(name), "ms", seconds * 1e3);
-    tally.add(distance.of(name) + ", bytes in all", "B", (double) (Loopback.bytes() - before));
+    if (peer.networked()) {
+      tally.add(distance.of(name) + ", bytes in all", "B", (double) (Loopback.bytes() - before));
+    }
   }
 }
