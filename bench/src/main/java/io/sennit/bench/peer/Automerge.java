@@ -31,6 +31,11 @@ public final class Automerge extends NodePeer implements Peer.Heals {
   }
 
   @Override
+  public boolean networked() {
+    return false;
+  }
+
+  @Override
   public int divergesMax() {
     return APART_MAX;
   }

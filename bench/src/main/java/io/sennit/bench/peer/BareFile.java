@@ -20,7 +20,7 @@ public final class BareFile implements Writer {
   /// The name of one that grows with each write.
   public static final String GROWING = "bare file, growing";
 
-  private static final long SIZE_BYTES = 1L << 30;
+  private static final long SIZE_BYTES = 1L << 28;
   private static final int BUFFER_SIZE_BYTES = 4 << 20;
 
   /// One entry for each record that waits.

@@ -50,6 +50,11 @@ public interface Peer extends AutoCloseable {
       return wanted;
     }
 
+    /// Whether its sides talk over the network, so that bytes can be counted.
+    default boolean networked() {
+      return true;
+    }
+
     /// How far apart its sides can be without taking hours.
     default int divergesMax() {
       return Integer.MAX_VALUE;
