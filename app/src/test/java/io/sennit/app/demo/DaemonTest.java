@@ -10,11 +10,14 @@ import io.sennit.node.Ticket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Commands and the daemon that holds the directory they name.
 final class DaemonTest {
+  private static final int SECONDS_MAX = 30;
+
   @TempDir Path folder;
 
   @Test
@@ -91,6 +94,7 @@ final class DaemonTest {
           .contains("warn  address    peers are told ship.example:443");
     } finally {
       daemon.destroy();
+      assertThat(daemon.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -88,6 +88,7 @@ final class ProcessesTest {
       assertThat(Shell.refused(3, "verify", "--dir", dir)).contains("stop it");
     } finally {
       daemon.destroy();
+      assertThat(daemon.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
     }
   }
 
