@@ -83,11 +83,22 @@ final class WatchTest {
         ProcessesTest.builder((Object[]) more).command().stream()
             .map(word -> "'" + word + "'")
             .collect(Collectors.joining(" "));
-    var line = "trap : INT; stty rows 20 cols 70; " + program + "; echo ended with $?; stty -a";
+    // tests that run in the background have SIGINT ignored, which Java would take over
+    var line =
+        "trap : INT; stty rows 20 cols 70; env --default-signal=INT "
+            + program
+            + "; echo ended with $?; stty -a";
     return new ProcessBuilder(script.toString(), "-qfec", line, shown.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("ignored.txt").toFile())
         .start();
+  }
+
+  /// Which signals wait, are blocked, ignored and caught.
+  private static String signals(ProcessHandle process) throws IOException {
+    try (var lines = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
+      return lines.filter(line -> line.matches("(Sig|Shd).*")).collect(Collectors.joining(", "));
+    }
   }
 
   /// What the threads of the processes that it started are at, for whoever looks why it hangs.
@@ -102,7 +113,8 @@ final class WatchTest {
                 new ProcessBuilder(jcmd, "" + process.pid(), "Thread.print")
                     .redirectErrorStream(true)
                     .start();
-            return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var threads = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return signals(process) + "\n" + threads;
           } catch (IOException e) {
             return e.toString();
           }
