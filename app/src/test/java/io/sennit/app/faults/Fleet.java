@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -142,20 +143,26 @@ final class Fleet implements AutoCloseable {
                 .toList());
   }
 
-  /// Fills the store of a machine that does not run.
+  /// Fills the store of a machine that does not run, with what hardly compresses: otherwise a whole
+  /// history passes a gate at once.
   void fill(int machine, int events) {
-    var text = "x".repeat(200);
+    var random = new SplittableRandom(events);
     try (var sennit = Sennit.open(dir(machine))) {
       for (int from = 0; from < events; from += 1000) {
         sennit
             .append(
                 IntStream.range(from, Math.min(events, from + 1000))
-                    .mapToObj(
-                        n -> "{\"n\":" + n + ",\"text\":\"" + text + n * 7919L % 10_007 + "\"}")
+                    .mapToObj(n -> "{\"n\":" + n + ",\"text\":\"" + noise(random) + "\"}")
                     .toList())
             .join();
       }
     }
+  }
+
+  private static String noise(SplittableRandom random) {
+    var bytes = new byte[150];
+    random.nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   /// Waits for a condition.
