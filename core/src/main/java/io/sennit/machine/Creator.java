@@ -33,8 +33,9 @@ final class Creator {
   private static final int BATCH_EVENTS_MAX = 4096;
   private static final long BATCH_SIZE_BYTES_MAX = 4L * 1024 * 1024;
 
-  /// A second batch is formed while the first is synced only when this much waits.
-  private static final int EAGER_EVENTS = Limits.RUN_EVENTS_MAX;
+  /// A second batch is formed while the first is synced only when this much waits: a seal for fewer
+  /// would cost more than it saves.
+  private static final int EAGER_EVENTS = 32;
 
   private final EventStore store;
   private final Head head;
