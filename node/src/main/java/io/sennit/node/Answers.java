@@ -12,7 +12,6 @@ final class Answers implements Executor {
   private final Thread thread = Thread.ofPlatform().name("sennit-answers").unstarted(this::run);
   private final Doorbell doorbell;
   private volatile boolean closing;
-  private final BooleanSupplier called = () -> closing || !queue.isEmpty();
 
   /// @param worthLooking as for a [Doorbell]
   Answers(BooleanSupplier worthLooking) {
@@ -37,9 +36,13 @@ final class Answers implements Executor {
       } else if (closing) {
         return;
       } else {
-        doorbell.await(called, IDLE_NANOS);
+        doorbell.await(this::called, IDLE_NANOS);
       }
     }
+  }
+
+  private boolean called() {
+    return closing || !queue.isEmpty();
   }
 
   /// Ends the thread when all that was handed in is done.

@@ -398,7 +398,11 @@ final class Driver {
   }
 
   private static long sizeBytes(List<Placed> batch) {
-    return batch.stream().mapToLong(placed -> placed.event().body().length).sum();
+    long sizeBytes = 0;
+    for (var placed : batch) {
+      sizeBytes += placed.event().body().length;
+    }
+    return sizeBytes;
   }
 
   /// What the disk's thread tells, brought to the driver's.

@@ -67,7 +67,6 @@ final class StoreWriter {
   private final ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>();
   private final Thread thread = Thread.ofPlatform().name("sennit-disk").unstarted(this::run);
   private final Doorbell doorbell;
-  private final BooleanSupplier waits = () -> !queue.isEmpty();
   private volatile boolean closing;
 
   /// Written by the disk's thread only.
@@ -114,7 +113,7 @@ final class StoreWriter {
 
   /// Waits a while for the next one.
   private @Nullable Task next() {
-    doorbell.await(waits, LOOK_NANOS);
+    doorbell.await(() -> !queue.isEmpty(), LOOK_NANOS);
     return queue.poll();
   }
 
