@@ -25,7 +25,7 @@ final class Pair {
   private static final int FLIGHTS_MAX = 20_000;
 
   final Side left;
-  final Side right;
+  Side right;
 
   /// Halves of round trips until the first events arrived on either side, until the last, and until
   /// both were silent. Only so many messages with events are under way at once.
@@ -56,6 +56,7 @@ final class Pair {
     private final List<Message> unsent = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     String hungUp = "";
+    private long requests;
     private long nowNanos;
 
     Side(EventStore store, long number, Fingerprints fingerprints) {
@@ -80,6 +81,13 @@ final class Pair {
             // For applications and readers.
           }
         }
+      }
+    }
+
+    /// Writes events of its own.
+    void append(int events) {
+      for (int n = 0; n < events; n++) {
+        handle(new Input.Append(++requests, List.of(Graphs.draft("{\"said\":" + requests + "}"))));
       }
     }
 
@@ -142,6 +150,16 @@ final class Pair {
     right.take();
     left.handle(new Input.PeerDown(LINK));
     right.handle(new Input.PeerDown(LINK));
+  }
+
+  /// The right machine is started again, so it remembers nothing but its store.
+  void restartRight() {
+    restartRight(right.store);
+  }
+
+  /// The right machine is started again, and this is what its store holds.
+  void restartRight(EventStore store) {
+    right = new Side(store, 1002, Fingerprints.WHOLE);
   }
 
   /// Counts from here on.

@@ -416,6 +416,12 @@ final class Peers implements Link.Listener {
         }
         driver.received(link, message, sizeBytes);
       }
+      case Message.Again again -> {
+        if (again.version() == Message.VERSION) {
+          listensAt(link, again.listen());
+        }
+        driver.received(link, message, sizeBytes);
+      }
       case Message.Peers(var addresses) -> {
         heard(link, addresses);
         link.handled(message, sizeBytes);
