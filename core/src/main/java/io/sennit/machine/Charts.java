@@ -275,7 +275,11 @@ public final class Charts {
               row(Reception.UNSEALED, ReceptionStep.SEAL_VALID, Reception.SEALED, ""),
               row(Reception.UNSEALED, ReceptionStep.SEAL_WRONG, Reception.REJECTED, "hang up"),
               row(Reception.SEALED, ReceptionStep.QUIET, Reception.INTEGRATING, ""),
-              row(Reception.SEALED, ReceptionStep.BUSY, Reception.WAITING, "up to 20 ms or 1 MiB"),
+              row(
+                  Reception.SEALED,
+                  ReceptionStep.BUSY,
+                  Reception.WAITING,
+                  "up to 20 ms or 1 MiB, or until the sender says End"),
               row(Reception.WAITING, ReceptionStep.BATCH_DUE, Reception.INTEGRATING, ""),
               row(Reception.WAITING, ReceptionStep.STORE_FULL, Reception.DROPPED, ""),
               row(Reception.WAITING, ReceptionStep.STORE_FAILED, Reception.DROPPED, ""),

@@ -92,8 +92,11 @@ final class Conversation {
   /// tips.
   private boolean misled;
 
-  /// All was taken; when it is durable, equality can be proven.
+  /// All was taken; when it is durable, equality can be proven: by our question, or by the answer
+  /// to the peer's, if that came first.
   private boolean proofDue;
+
+  private Message.@Nullable Compare unanswered;
 
   private boolean anythingCame;
   private int fruitless;
@@ -295,6 +298,7 @@ final class Conversation {
     undecided = false;
     reconciliation = null;
     proofDue = false;
+    unanswered = null;
     postponed = false;
     all.released(peer);
   }
@@ -314,6 +318,10 @@ final class Conversation {
   private void compared(Message.Compare theirCompare) {
     if (!Charts.SESSION.allows(state, SessionStep.COMPARE_AGAIN)) {
       all.send(peer, new Message.Verdict(theirCompare.number(), Knows.LATER)); // still giving
+      return;
+    }
+    if (proofDue) {
+      unanswered = theirCompare;
       return;
     }
     boolean wasInSync = state == Session.IN_SYNC;
@@ -605,7 +613,9 @@ final class Conversation {
     }
     if (proofDue && theirs != null && all.landed(theirs.frontier())) {
       proofDue = false;
-      if (state == Session.COMPARING) {
+      if (unanswered != null) {
+        compared(unanswered);
+      } else if (state == Session.COMPARING) {
         ask();
       }
     }

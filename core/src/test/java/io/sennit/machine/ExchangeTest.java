@@ -156,6 +156,21 @@ final class ExchangeTest {
     assertThat(pair.controlSizeBytes).isLessThanOrEqualTo(2_000);
   }
 
+  /// Whoever is asked before all that it took is durable answers then, and need not ask itself.
+  @Test
+  void aSlowDiskNeedsOneProofAndNoSnapshots() {
+    var shared = Histories.talk(random, Histories.root(), 1, AUTHORS, 5_000);
+    var pair =
+        new Pair(
+            Histories.talk(random, shared, 1, AUTHORS / 2, 1_000),
+            Histories.talk(random, shared, 1 + AUTHORS / 2, AUTHORS / 2, 1_000));
+    pair.right.syncFlights = 5;
+    pair.connect();
+    print(pair, "64 authors, 1000 + 1000, a slow disk");
+    assertProven(pair);
+    assertThat(pair.kinds).containsEntry("Compare", 1).doesNotContainKey("Describe");
+  }
+
   /// The test of Kleppmann and Howard (arXiv 2012.00472), where 1,000 + 1,000 cost 1 to 3 kB.
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 1_000, 100_000})
