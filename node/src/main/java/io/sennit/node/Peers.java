@@ -57,7 +57,7 @@ final class Peers implements Link.Listener {
 
   private final MachineId self;
   private final EventId root;
-  private final Seals seals;
+  private final SealChecks seals;
   private final Tls tls;
   private final Driver driver;
   private final AtomicInteger numbers = new AtomicInteger();
@@ -99,7 +99,7 @@ final class Peers implements Link.Listener {
   Peers(MachineKey key, EventId root, Seals seals, Driver driver, AddressBook book) {
     this.self = key.machine();
     this.root = root;
-    this.seals = seals;
+    this.seals = new SealChecks(seals);
     this.tls = new Tls(key);
     this.driver = driver;
     this.book = book;
@@ -455,8 +455,8 @@ final class Peers implements Link.Listener {
         driver.received(link, message, sizeBytes);
       }
       case Message.Give(var runs, _) -> {
-        if (runs.size() > 1) { // many: all cores check their seals before the driver asks
-          runs.parallelStream().forEach(run -> run.sealedBy(seals));
+        if (runs.size() > 1) {
+          seals.check(runs);
         }
         driver.received(link, message, sizeBytes);
       }
@@ -625,5 +625,6 @@ final class Peers implements Link.Listener {
       link.awaitClosed(untilNanos - System.nanoTime());
       link.close(Link.CLOSING);
     });
+    seals.close();
   }
 }
