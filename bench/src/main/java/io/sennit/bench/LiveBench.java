@@ -1,14 +1,23 @@
 package io.sennit.bench;
 
 import io.sennit.bench.peer.Peer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /// From an append on one machine until a reader on another one has the event, durable on both.
 final class LiveBench implements Measurement {
   private static final int EVENTS = 3_000;
   private static final int EVENTS_QUICK = 300;
   private static final long EVERY_NANOS = 5_000_000L;
+  private static final String LIMIT = "limit: two syncs, one after the other";
+  private static final int RECORD_SIZE_BYTES = 512;
+  private static final int LIMIT_SIZE_BYTES = 1 << 20;
 
   @Override
   public String name() {
@@ -32,6 +41,16 @@ final class LiveBench implements Measurement {
                 tally.add(
                     "Sennit, 99 of 100 within", "µs", percentile(micros, 99), Target.atMost(3_000));
               }));
+      contestants.add(
+          Rounds.Contestant.peer(
+              "two syncs",
+              tally -> {
+                try (var fresh = folder.sub()) {
+                  var micros = twoSyncsMicros(fresh.in("limit"), events);
+                  tally.add(LIMIT + ", half within", "µs", percentile(micros, 50));
+                  tally.add(LIMIT + ", 99 of 100 within", "µs", percentile(micros, 99));
+                }
+              }));
       for (var peer : peers.present()) {
         contestants.add(
             Rounds.Contestant.peer(
@@ -49,11 +68,45 @@ final class LiveBench implements Measurement {
               + " orders a second are appended on one machine, at even times, "
               + Figure.count(events)
               + " in a round; a reader on another one, in a process of its own, linked over TLS on loopback, gets each of"
-              + " them once it is durable there. The time begins before the append.",
+              + " them once it is durable there. The time begins before the append. The limit is what the disk takes for it:"
+              + " a small write synced to one preallocated file, then one to another, at the same even times, and nothing"
+              + " else.",
           peers.described(found.failed()),
           Surroundings.describe(),
           found.tally().figures());
     }
+  }
+
+  /// What both machines wait for in turn, without machines.
+  private static double[] twoSyncsMicros(Path path, int events) throws IOException {
+    var micros = new double[events];
+    try (var one = preallocated(path.resolveSibling(path.getFileName() + "-one"));
+        var other = preallocated(path.resolveSibling(path.getFileName() + "-other"))) {
+      long begin = System.nanoTime();
+      for (int i = 0; i < events; i++) {
+        long at = begin + i * EVERY_NANOS;
+        for (long left = at - System.nanoTime(); left > 0; left = at - System.nanoTime()) {
+          LockSupport.parkNanos(left);
+        }
+        long offset = (long) i * RECORD_SIZE_BYTES % LIMIT_SIZE_BYTES;
+        sync(one, offset);
+        sync(other, offset);
+        micros[i] = (System.nanoTime() - at) / 1e3;
+      }
+    }
+    return micros;
+  }
+
+  private static FileChannel preallocated(Path path) throws IOException {
+    var file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    file.write(ByteBuffer.allocate(LIMIT_SIZE_BYTES), 0);
+    file.force(true);
+    return file;
+  }
+
+  private static void sync(FileChannel file, long offset) throws IOException {
+    file.write(ByteBuffer.allocate(RECORD_SIZE_BYTES), offset);
+    file.force(false);
   }
 
   private static double[] micros(Pair pair, int events) {
