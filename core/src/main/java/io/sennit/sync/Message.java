@@ -1,5 +1,6 @@
 package io.sennit.sync;
 
+import io.sennit.dag.PackedRuns;
 import io.sennit.event.EventId;
 import io.sennit.event.Rejection;
 import io.sennit.event.Run;
@@ -11,12 +12,26 @@ public sealed interface Message {
   /// The version of the protocol that this build speaks.
   int VERSION = 1;
 
+  /// Whether it carries runs, whose flow is bounded.
+  default boolean gives() {
+    return this instanceof Give || this instanceof Packed;
+  }
+
   /// The first message of each side, both at once.
   ///
   /// @param root uuid of R
   /// @param listen `host:port` at which this machine can be dialled, or empty when it cannot
   /// @param open whether the other side is to give at once what this one lacks
   record Hello(int version, EventId root, String listen, boolean open, Snapshot snapshot)
+      implements Message {}
+
+  /// The first message, instead of [Hello], of a side that holds exactly what both held when they
+  /// last proved that they hold the same.
+  ///
+  /// @param open whether the other side is to give at once what this one lacks
+  /// @param count number of events
+  /// @param digest of the DAG; it fixes R, too
+  record Again(int version, String listen, boolean open, long count, EventId digest)
       implements Message {}
 
   /// The conversation ends here, for this reason.
@@ -97,6 +112,9 @@ public sealed interface Message {
       runs = List.copyOf(runs);
     }
   }
+
+  /// Here are runs, parents before children, as my store keeps them: what is heard is a [Give].
+  record Packed(PackedRuns runs) implements Message {}
 
   /// I hold these runs, named by their last events.
   record Have(List<EventId> ids) implements Message {

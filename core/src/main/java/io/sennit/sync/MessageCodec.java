@@ -24,6 +24,8 @@ public final class MessageCodec {
   private static final int DESCRIBE = 14;
   private static final int TIPS = 15;
   private static final int SEEK = 16;
+  private static final int PACKED = 17;
+  private static final int AGAIN = 18;
 
   private static final int FINGERPRINT = 0;
   private static final int IDS = 1;
@@ -49,7 +51,8 @@ public final class MessageCodec {
   /// For one end of a fresh link.
   public MessageCodec() {}
 
-  /// The message as bytes.
+  /// The message as bytes. Those of [Message.Packed] end with the block as it is: where that is
+  /// compressed, the frame says so.
   public byte[] encode(Message message) {
     var out = new Wire.Writer();
     switch (message) {
@@ -57,6 +60,8 @@ public final class MessageCodec {
         out.type(HELLO).number(version).id(root).text(listen).flag(open);
         SnapshotCodec.encode(out, snapshot);
       }
+      case Message.Again(var version, var listen, var open, var count, var digest) ->
+          out.type(AGAIN).number(version).text(listen).flag(open).number(count).id(digest);
       case Message.Refuse(var reason) -> out.type(REFUSE).text(reason);
       case Message.Peers(var addresses) -> out.type(PEERS).list(addresses, out::text);
       case Message.Compare(var number, var count, var digest) ->
@@ -73,6 +78,7 @@ public final class MessageCodec {
           out.type(RANGES).flag(answer).word(salt).list(ranges, range -> range(out, range));
       case Message.Common(var ids) -> out.type(COMMON).list(ids, out::id);
       case Message.Give(var runs, _) -> gives.encode(out.type(GIVE), runs);
+      case Message.Packed(var runs) -> PackedCodec.encode(out.type(PACKED), runs);
       case Message.Have(var ids) -> out.type(HAVE).list(ids, out::id);
       case Message.Want(var ids) -> out.type(WANT).list(ids, out::id);
       case Message.Damaged(var ids, var ends) -> out.type(DAMAGED).flag(ends).list(ids, out::id);
@@ -111,12 +117,8 @@ public final class MessageCodec {
     int type = in.type();
     return switch (type) {
       case HELLO ->
-          new Message.Hello(
-              (int) Math.min(in.number(), Integer.MAX_VALUE),
-              in.id(),
-              in.text(),
-              in.flag(),
-              SnapshotCodec.snapshot(in));
+          new Message.Hello(version(in), in.id(), in.text(), in.flag(), SnapshotCodec.snapshot(in));
+      case AGAIN -> new Message.Again(version(in), in.text(), in.flag(), in.number(), in.id());
       case REFUSE -> new Message.Refuse(in.text());
       case PEERS -> new Message.Peers(in.list(1, in::text));
       case COMPARE -> new Message.Compare(in.number(), in.number(), in.id());
@@ -140,6 +142,7 @@ public final class MessageCodec {
       }
       case COMMON -> new Message.Common(in.list(32, in::id));
       case GIVE -> gives.decode(in);
+      case PACKED -> PackedCodec.decode(in);
       case HAVE -> new Message.Have(in.list(32, in::id));
       case WANT -> new Message.Want(in.list(32, in::id));
       case DAMAGED -> {
@@ -150,6 +153,10 @@ public final class MessageCodec {
       case TAKES -> new Message.Takes(in.flag(), in.text());
       default -> throw new Wire.MalformedException("no message has the type " + type);
     };
+  }
+
+  private static int version(Wire.Reader in) throws Wire.MalformedException {
+    return (int) Math.min(in.number(), Integer.MAX_VALUE);
   }
 
   private static Range range(Wire.Reader in) throws Wire.MalformedException {

@@ -82,7 +82,7 @@ final class LyingPeerTest {
           case Output.Send(_, var message) -> {
             lies.apply(message).forEach(this::say);
             answers++;
-            if (message instanceof Message.Give) {
+            if (message.gives()) {
               machine.handle(new Input.Drained(LINK));
             }
           }
@@ -114,6 +114,20 @@ final class LyingPeerTest {
             });
     assertThat(why).isEqualTo("it never gives what it claims to hold");
     assertThat(machine.store.count()).isEqualTo(201);
+  }
+
+  /// It speaks of a proof that never was, and never says what it holds.
+  @Test
+  void aFalseMemory() {
+    machine.handle(new Input.PeerUp(LINK, PretendSigner.number(2).machine()));
+    say(new Message.Again(Message.VERSION, "", true, 201, new EventId(1, 2, 3, 4)));
+    assertThat(hungUp()).isEmpty();
+    machine.handle(new Input.TimerFired(new Timer.Prove(LINK)));
+    assertThat(machine.outputs)
+        .anyMatch(output ->
+            output instanceof Output.Send(_, var message) && message instanceof Message.Compare);
+    say(new Message.Again(Message.VERSION, "", true, 201, new EventId(1, 2, 3, 4)));
+    assertThat(hungUp()).isEqualTo("it greets twice");
   }
 
   /// It gets less than it lacks; that is its own harm.

@@ -176,6 +176,7 @@ final class Trace {
               + runs.size()
               + " runs, the last "
               + runs.getLast().last().id().toString().substring(0, 8);
+      case Message.Packed(var runs) -> "Packed of " + runs.events() + " events";
       case Message.Have(var ids) -> "Have of " + ids.size();
       case Message.Want(var ids) -> "Want of " + ids.size();
       case Message.Ranges(var answer, _, var ranges) ->
@@ -185,6 +186,8 @@ final class Trace {
               + hello.snapshot().frontier().count()
               + " events"
               + (hello.open() ? ", open" : "");
+      case Message.Again again ->
+          "Again with " + again.count() + " events" + (again.open() ? ", open" : "");
       case Message.Compare(var number, var count, _) -> "Compare " + number + " with " + count;
       case Message.Describe(var number, var answer, var open, var snapshot) ->
           "Describe "

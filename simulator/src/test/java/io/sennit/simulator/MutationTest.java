@@ -93,7 +93,7 @@ final class MutationTest {
             "admit half a run",
             Set.of("RUN"),
             "machine/Receiver",
-            "    for (Event event : arrival.run().events()) {",
+            "    for (var event : arrival.run().events()) {",
             "    for (Event event : arrival.run().events().subList(0,"
                 + " (arrival.run().events().size() + 1) / 2)) {"),
         Mutant.of(
@@ -106,7 +106,7 @@ final class MutationTest {
             "forget the tip that a durable event is",
             Set.of("I5"),
             "dag/Head",
-            "      durableTips.add(placed.event().id());",
+            "      durableTips.add(placed.node().id());",
             ""),
         Mutant.of(
             "keep tips that have children",
@@ -124,7 +124,7 @@ final class MutationTest {
             "count the height from the last parent",
             Set.of("I3"),
             "dag/Head",
-            "      height = Math.max(height, node(positions[i]).height() + 1);",
+            "      height = Math.max(height, node.height() + 1);",
             "      height = node(positions[i]).height() + 1;"),
         Mutant.of(
             "drop an orphan and never want it again",
@@ -163,6 +163,12 @@ final class MutationTest {
             "machine/Conversation",
             "    return provenCount == all.head().count();",
             "    return provenCount == all.head().durable();"),
+        Mutant.of(
+            "take greetings with the same count for the same",
+            Set.of("I10", "I11"),
+            "machine/Conversation",
+            "    boolean equal = said.is(theirCount, theirDigest);",
+            "    boolean equal = said.count() == theirCount;"),
         Mutant.of(
             "create only with a peer",
             Set.of("I12"),

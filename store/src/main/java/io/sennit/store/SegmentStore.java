@@ -4,6 +4,7 @@ import io.sennit.dag.EventStore;
 import io.sennit.dag.IdPrefix;
 import io.sennit.dag.Key;
 import io.sennit.dag.Node;
+import io.sennit.dag.PackedRuns;
 import io.sennit.dag.Placed;
 import io.sennit.dag.Positions;
 import io.sennit.dag.Receipt;
@@ -344,6 +345,11 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   @Override
   public Optional<Event> intact(long position) {
     return reading(view -> Optional.ofNullable(records.find(view, position)));
+  }
+
+  @Override
+  public Optional<PackedRuns> packed(long position) {
+    return reading(view -> Optional.ofNullable(records.packed(view, position)));
   }
 
   /// Positions that were found damaged and are not healed yet, ascending.
