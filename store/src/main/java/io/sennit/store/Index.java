@@ -53,6 +53,8 @@ final class Index implements AutoCloseable {
   private static final Set<Family> MERGED_BY_SIZE =
       EnumSet.of(Family.LISTS, Family.HEIGHTS, Family.SUMS);
 
+  private static final int FILES_BEFORE_MERGING = 8;
+
   private static final int SIZE_AMPLIFICATION_PERCENT_MAX = 1000;
 
   /// One merge of the other families writes about so much before it deletes what it read.
@@ -124,7 +126,8 @@ final class Index implements AutoCloseable {
         if (MERGED_BY_SIZE.contains(family)) {
           options
               .setCompactionStyle(CompactionStyle.UNIVERSAL)
-              .setCompactionOptionsUniversal(bySize);
+              .setCompactionOptionsUniversal(bySize)
+              .setLevel0FileNumCompactionTrigger(FILES_BEFORE_MERGING);
         }
         if (family == Family.LISTS) {
           options.setCompressionType(CompressionType.NO_COMPRESSION); // hashes

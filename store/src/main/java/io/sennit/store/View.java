@@ -188,7 +188,8 @@ record View(
   /// The first of one list; a few more, because uuids that share a prefix are in no order.
   private TreeSet<EventId> inList(IdList list, EventId from, EventId to, long prefixTo, int limit) {
     var found = new TreeSet<EventId>();
-    long begin = list.floor(list.bucket(IdEntries.prefix(from.a())));
+    long prefixFrom = IdEntries.prefix(from.a());
+    long begin = list.floor(list.bucket(prefixFrom));
     var end = list.keyEnd();
     try (var rows = moment.rows(Family.LISTS, list.pageKeyFrom(begin))) {
       for (; rows.valid() && Arrays.compareUnsigned(rows.key(), end) < 0; rows.next()) {
@@ -198,7 +199,9 @@ record View(
           if (prefix > prefixTo) {
             return found;
           }
-          addBetween(found, id(list.positionAt(page, i)), from, to);
+          if (prefix >= prefixFrom) {
+            addBetween(found, id(list.positionAt(page, i)), from, to);
+          }
         }
         if (found.size() >= limit && list.entries(page) > 0) {
           return found;

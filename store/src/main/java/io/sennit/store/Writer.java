@@ -86,15 +86,22 @@ final class Writer implements AutoCloseable {
   private List<Placed> fresh(List<List<Placed>> batches, View view) {
     var fresh = new ArrayList<Placed>();
     var positions = new HashMap<EventId, Long>();
+    int remembered = 0;
     long heightMaxFresh = heightMax;
     for (var batch : batches) {
       for (var placed : batch) {
         var id = placed.node().id();
-        long known = positions.getOrDefault(id, 0L);
-        // higher than all others: it cannot be here, and asking RocksDB for what is not here is
-        // slow
-        if (known == 0 && placed.node().height() <= heightMaxFresh) {
-          known = unpublished.getOrDefault(id, 0L);
+        long known = 0;
+        // what is higher than all others cannot be here
+        if (placed.node().height() <= heightMaxFresh) {
+          for (; remembered < fresh.size(); remembered++) {
+            var before = fresh.get(remembered);
+            positions.put(before.node().id(), before.position());
+          }
+          known = positions.getOrDefault(id, 0L);
+          if (known == 0) {
+            known = unpublished.getOrDefault(id, 0L);
+          }
           if (known == 0) {
             known = view.position(id);
           }
@@ -104,7 +111,6 @@ final class Writer implements AutoCloseable {
         } else {
           Batches.requireNext(placed, durable + fresh.size() + 1);
           heightMaxFresh = Math.max(heightMaxFresh, placed.node().height());
-          positions.put(id, placed.position());
           fresh.add(placed);
         }
       }

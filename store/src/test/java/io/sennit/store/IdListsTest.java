@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +196,35 @@ final class IdListsTest {
       assertThat(lists.last()).isEqualTo(EVENTS - EVENTS % 16);
       assertThat(lists.lists()).hasSizeBetween(4, 6 * IdList.FAN);
       assertThat(lists.lists().getFirst().level()).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  /// Opened again after every few events, while four lists become one.
+  @Test
+  void aMergeGoesOnWhereItWas() throws RocksDBException {
+    var options = new StoreOptions(2048, 8192, 1500, 64, 0, 500, 4096, 4096);
+    var random = new SplittableRandom(8);
+    var directory = fresh();
+    int begin = 4096 * IdList.FAN;
+    var ids = java.util.stream.Stream.generate(() -> anyId(random)).limit(begin + 600).toList();
+    var chunks = new TreeSet<Integer>();
+    for (int to = begin; to <= ids.size(); to += 40) {
+      try (var half = new Half(directory, options)) {
+        half.add(ids.subList(0, to), random);
+      }
+      try (var index = Index.open(directory)) {
+        var lists = IdLists.read(index, checkpoint(index), options.listEvents());
+        lists.merge(0).ifPresent(merge -> chunks.add(merge.chunk()));
+      }
+    }
+    assertThat(chunks).hasSizeGreaterThan(1);
+    try (var half = new Half(directory, options)) {
+      half.check(ids, random);
+    }
+    try (var index = Index.open(directory)) {
+      var lists = IdLists.read(index, checkpoint(index), options.listEvents());
+      assertThat(lists.lists()).singleElement().matches(list -> list.level() == 1);
+      assertThat(lists.merges()).isEmpty();
     }
   }
 
