@@ -101,7 +101,7 @@ final class Talk {
             }
             case Output.Send(var peer, var message) -> {
               said.add(message);
-              if (message instanceof Message.Give) {
+              if (message.gives()) {
                 inputs.add(new Input.Drained(peer));
               }
             }
@@ -201,7 +201,7 @@ final class Talk {
 
   private void carry(Message message, Side from, Side to) {
     var bytes = from.codec.encode(message);
-    if (message instanceof Message.Give) {
+    if (message.gives()) {
       eventBytes += bytes.length;
     } else {
       controlBytes += bytes.length;

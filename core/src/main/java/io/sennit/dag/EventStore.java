@@ -39,6 +39,14 @@ public interface EventStore {
     return Optional.of(event(position));
   }
 
+  /// The runs from this position on as the store keeps them, when it keeps so many together that
+  /// begin there that packing pays, all of them intact; else nothing, and each can be read.
+  ///
+  /// @throws IndexOutOfBoundsException unless 1 ≤ position ≤ count
+  default Optional<PackedRuns> packed(long position) {
+    return Optional.empty();
+  }
+
   /// Events that no event names as parent, ascending. Never empty, except in an empty store.
   List<EventId> tips();
 

@@ -2,12 +2,9 @@ package io.sennit.dag;
 
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// Events enter in one order, and durability is a prefix of it: [#persisted] moves the border.
 /// Everything that leaves the machine speaks of the durable part alone.
 public final class Head implements Graph {
+  private static final int FLIGHT_SIZE_MIN = 1024;
+
   private final EventStore store;
 
-  /// Runs in flight, by position and by id. Only looked up, never iterated.
-  private final Map<Long, Placed> flight = new HashMap<>();
-
+  /// Events in flight by id. Only looked up, never iterated.
   private final Map<EventId, Placed> flightById = new HashMap<>();
-  private final ArrayDeque<Placed> flightOrder = new ArrayDeque<>();
+
+  /// The same by position: those behind what is durable, in a ring, each at its position modulo the
+  /// size, which is a power of two.
+  private @Nullable Placed[] flight = new Placed[FLIGHT_SIZE_MIN];
 
   private final TreeMap<EventId, Long> tips = new TreeMap<>();
   private final TreeSet<EventId> durableTips = new TreeSet<>();
@@ -55,7 +55,7 @@ public final class Head implements Graph {
 
   /// Events in flight.
   public int inFlight() {
-    return flightOrder.size();
+    return (int) (count - durable);
   }
 
   /// Bytes of the events in flight.
@@ -75,8 +75,22 @@ public final class Head implements Graph {
 
   /// The event's position, or 0 when it is not here.
   public long position(EventId id) {
-    var placed = flightById.get(id);
+    var placed = inFlight(id);
     return placed == null ? store.position(id) : placed.position();
+  }
+
+  /// Most questions are about the event that came last: the parent of the next.
+  private @Nullable Placed inFlight(EventId id) {
+    var last = inFlight(count);
+    return last != null && last.node().id().equals(id) ? last : flightById.get(id);
+  }
+
+  private @Nullable Placed inFlight(long position) {
+    return position > durable && position <= count ? flight[slot(position)] : null;
+  }
+
+  private int slot(long position) {
+    return (int) (position & flight.length - 1);
   }
 
   /// Whether the event is here.
@@ -86,7 +100,7 @@ public final class Head implements Graph {
 
   @Override
   public Node node(long position) {
-    var placed = flight.get(position);
+    var placed = inFlight(position);
     return placed == null ? store.node(position) : placed.node();
   }
 
@@ -105,19 +119,21 @@ public final class Head implements Graph {
     var positions = new long[parents.size()];
     long height = 0;
     for (int i = 0; i < positions.length; i++) {
-      positions[i] = position(parents.get(i));
+      var parent = inFlight(parents.get(i));
+      positions[i] = parent == null ? store.position(parents.get(i)) : parent.position();
       if (positions[i] == 0) {
         throw new IllegalStateException(
             event.id() + " entered before its parent " + parents.get(i));
       }
-      height = Math.max(height, node(positions[i]).height() + 1);
+      var node = parent == null ? store.node(positions[i]) : parent.node();
+      height = Math.max(height, node.height() + 1);
     }
-    if (flightById.containsKey(event.id())) {
-      throw new IllegalStateException(event.id() + " entered twice");
+    if (count - durable == flight.length) {
+      enlarge();
     }
     var node =
         new Node(
-            ++count,
+            count + 1,
             event.id(),
             height,
             event.machine(),
@@ -125,20 +141,28 @@ public final class Head implements Graph {
             event.body().length,
             Positions.of(positions));
     var placed = new Placed(node, event, receipt);
-    flight.put(count, placed);
-    flightById.put(event.id(), placed);
-    flightOrder.add(placed);
+    if (flightById.putIfAbsent(event.id(), placed) != null) {
+      throw new IllegalStateException(event.id() + " entered twice");
+    }
+    flight[slot(++count)] = placed;
     flightBytes += event.body().length;
     parents.forEach(tips::remove);
     tips.put(event.id(), count);
     return placed;
   }
 
+  private void enlarge() {
+    var before = flight;
+    flight = new Placed[2 * before.length];
+    for (long position = durable + 1; position <= count; position++) {
+      flight[slot(position)] = before[(int) (position & before.length - 1)];
+    }
+  }
+
   /// Forgets what is in flight: nobody knows whether it will ever be durable.
   public void abandon() {
-    flight.clear();
+    flight = new Placed[FLIGHT_SIZE_MIN];
     flightById.clear();
-    flightOrder.clear();
     flightBytes = 0;
     count = durable;
     tips.clear();
@@ -148,20 +172,18 @@ public final class Head implements Graph {
   }
 
   /// Everything up to this position is durable and in the store.
-  ///
-  /// @return what became durable, in order
-  public List<Placed> persisted(long position) {
-    var landed = new ArrayList<Placed>();
-    while (!flightOrder.isEmpty() && flightOrder.getFirst().position() <= position) {
-      var placed = flightOrder.removeFirst();
-      flight.remove(placed.position());
-      flightById.remove(placed.event().id());
-      flightBytes -= placed.event().body().length;
+  public void persisted(long position) {
+    while (durable < position) {
+      var placed = inFlight(durable + 1);
+      if (placed == null) {
+        break;
+      }
+      durable++;
+      flight[slot(durable)] = null;
+      flightById.remove(placed.node().id());
+      flightBytes -= placed.node().sizeBytes();
       placed.event().parents().forEach(durableTips::remove);
-      durableTips.add(placed.event().id());
-      durable = placed.position();
-      landed.add(placed);
+      durableTips.add(placed.node().id());
     }
-    return landed;
   }
 }

@@ -22,6 +22,11 @@ import java.util.function.Supplier;
 ///
 /// Good up to about a million events; the ranges of [Key]s are answered in logarithmic time.
 public final class MemoryStore implements EventStore {
+  /// Where runs may begin that are packed, and how many events at least.
+  private static final long PACKED_EVENTS = 16;
+
+  private static final long PACKED_EVENTS_MAX = 256;
+
   private final List<Placed> events = new ArrayList<>();
   private final Map<EventId, Long> positions = new HashMap<>();
   private final Order order = new Order();
@@ -48,6 +53,27 @@ public final class MemoryStore implements EventStore {
   @Override
   public Event event(long position) {
     return placed(position).event();
+  }
+
+  /// Packs what begins at every 16th position, so that peers see both ways of giving.
+  @Override
+  public Optional<PackedRuns> packed(long position) {
+    if (position % PACKED_EVENTS != 0 || !node(position - 1).sealed()) {
+      return Optional.empty();
+    }
+    return reading(() -> {
+      int from = (int) (position - 1);
+      int to = (int) Math.min(events.size(), from + PACKED_EVENTS_MAX);
+      while (to > from && !events.get(to - 1).node().sealed()) {
+        to--;
+      }
+      return to - from < PACKED_EVENTS
+          ? Optional.empty()
+          : Optional.of(
+              PackedRuns.of(
+                  List.copyOf(events.subList(from, to)),
+                  parent -> events.get((int) (parent - 1)).node().id()));
+    });
   }
 
   private Placed placed(long position) {

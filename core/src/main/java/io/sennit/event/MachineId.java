@@ -67,6 +67,22 @@ public record MachineId(long a, long b, long c, long d) implements Comparable<Ma
     return order == 0 ? Long.compareUnsigned(d, other.d) : order;
   }
 
+  /// Written out, as that of [EventId] is.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MachineId(long a2, long b2, long c2, long d2)
+        && a == a2
+        && b == b2
+        && c == c2
+        && d == d2;
+  }
+
+  /// A key is as good as random: its first word is as good as any.
+  @Override
+  public int hashCode() {
+    return Long.hashCode(a);
+  }
+
   @Override
   public String toString() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(toBytes());

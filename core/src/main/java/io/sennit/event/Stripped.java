@@ -1,14 +1,10 @@
 package io.sennit.event;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 
 /// An event's body without the text of its parents, and back: wherever the parents can be named
 /// more shortly than by their uuids, in the log and on a link.
 public final class Stripped {
-  private static final HexFormat HEX = HexFormat.of();
-
   private Stripped() {}
 
   /// Offset in the event's body at which the text of the parents begins, behind their `[`.
@@ -56,9 +52,7 @@ public final class Stripped {
         body[at++] = ',';
       }
       body[at++] = '"';
-      var digits = HEX.formatHex(id.toBytes()).getBytes(StandardCharsets.US_ASCII);
-      System.arraycopy(digits, 0, body, at, digits.length);
-      at += digits.length;
+      at = Hex.write(id, body, at);
       body[at++] = '"';
     }
     System.arraycopy(bytes, from + parentsAt, body, at, length - parentsAt);

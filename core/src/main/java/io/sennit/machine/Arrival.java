@@ -19,7 +19,7 @@ final class Arrival {
   private Reception state = Charts.RECEPTION.start();
   private @Nullable EventId waitsFor;
   private @Nullable Rejection rejection;
-  private List<Long> positions = List.of();
+  private long lastPosition;
 
   Arrival(int peer, Run run) {
     this.peer = peer;
@@ -69,12 +69,12 @@ final class Arrival {
     rejection = reason;
   }
 
-  /// Where its events stand in the head.
-  List<Long> positions() {
-    return positions;
+  /// Where its last event stands in the head.
+  long lastPosition() {
+    return lastPosition;
   }
 
-  void standsAt(List<Long> places) {
-    positions = places;
+  void endsAt(long position) {
+    lastPosition = position;
   }
 }

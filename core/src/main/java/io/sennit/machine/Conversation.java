@@ -201,7 +201,7 @@ final class Conversation {
         outflow.pause(!events);
       }
       case Message.Have(var ids) -> all.announced(peer, ids);
-      case Message.Give _, Message.Peers _ -> {
+      case Message.Give _, Message.Packed _, Message.Peers _ -> {
         // Runs go to the receiver, addresses to the driver.
       }
     }

@@ -82,7 +82,7 @@ public sealed interface Input {
   /// The peer said something.
   record Received(int peer, Message message) implements Input {}
 
-  /// The link has carried one more [Message.Give] that was handed to it.
+  /// The link has carried one more message with runs that was handed to it.
   record Drained(int peer) implements Input {}
 
   /// A timer that was set has run out.

@@ -2,6 +2,7 @@ package io.sennit.machine;
 
 import io.sennit.dag.EventStore;
 import io.sennit.dag.Head;
+import io.sennit.dag.PackedRuns;
 import io.sennit.dag.Rules;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
@@ -192,12 +193,31 @@ final class Outflow {
   private void giveBacklog() {
     var parcel = new Parcel();
     while (backlogAt < backlog.length && !parcel.full()) {
-      long position = backlog[backlogAt++];
+      long position = backlog[backlogAt];
+      var packed = parcel.betweenRuns() ? packed(position) : Optional.<PackedRuns>empty();
+      if (packed.isPresent()) {
+        give(parcel);
+        undrained++;
+        out.send(peer, new Message.Packed(packed.get()));
+        backlogAt += packed.get().events();
+        return;
+      }
+      backlogAt++;
       if (!parcel.add(position)) {
         breakOff(store.node(position).id());
       }
     }
     give(parcel);
+  }
+
+  /// What the store keeps packed from here on, if the peer lacks all of it.
+  private Optional<PackedRuns> packed(long position) {
+    return store
+        .packed(position)
+        .filter(runs -> {
+          int last = backlogAt + runs.events() - 1; // positions ascend, so none is left out between
+          return last < backlog.length && backlog[last] == position + runs.events() - 1;
+        });
   }
 
   /// Ends the stream; what the peer holds is unknown again, so that nothing new follows whose
@@ -280,6 +300,10 @@ final class Outflow {
     void forgetRun() {
       open.clear();
       skipping = false;
+    }
+
+    boolean betweenRuns() {
+      return open.isEmpty() && !skipping;
     }
 
     boolean full() {

@@ -74,7 +74,7 @@ final class Receiver {
     return orphans.events();
   }
 
-  /// Whether the event is in the head or waits to get there.
+  /// Whether the event is in the head, or is the last of a run that waits to get there.
   boolean holds(EventId id) {
     return waitingIds.contains(id) || head.contains(id);
   }
@@ -158,7 +158,7 @@ final class Receiver {
     if (holds(last) || (arrival.peer() != Arrival.LOCAL && orphans.contains(last))) {
       return ReceptionStep.HERE;
     }
-    for (var event : arrival.run().events()) {
+    for (var event : condemned.isEmpty() ? List.<Event>of() : arrival.run().events()) {
       if (condemned.contains(event.id())
           || event.parents().stream().anyMatch(condemned::contains)) {
         arrival.rejectFor(
@@ -186,7 +186,7 @@ final class Receiver {
       out.say(new Output.SetTimer(new Timer.Integrate(), BATCH_DELAY_NANOS));
     }
     waiting.add(arrival);
-    arrival.run().events().forEach(event -> waitingIds.add(event.id()));
+    waitingIds.add(arrival.run().last().id());
     waitingSizeBytes += arrival.run().sizeBytes();
     if (waitingSizeBytes >= BATCH_SIZE_BYTES_MAX) {
       waiting.forEach(waiter -> waiter.step(ReceptionStep.BATCH_DUE));
@@ -218,16 +218,17 @@ final class Receiver {
         : ReceptionStep.NO_ROOM;
   }
 
-  /// A parent that is neither here nor in the run.
+  /// A parent that is neither here nor in the run, of whose events each names the one before it and
+  /// no other.
   Optional<EventId> firstMissing(Run run) {
-    var inside = new HashSet<EventId>();
+    EventId before = null;
     for (var event : run.events()) {
       for (var parent : event.parents()) {
-        if (!inside.contains(parent) && !head.contains(parent)) {
+        if (!parent.equals(before) && !head.contains(parent)) {
           return Optional.of(parent);
         }
       }
-      inside.add(event.id());
+      before = event.id();
     }
     return Optional.empty();
   }
@@ -247,17 +248,16 @@ final class Receiver {
   /// @return orphans that waited for one of them
   private List<Arrival> enter(Arrival arrival) {
     var released = new ArrayList<Arrival>();
-    var positions = new ArrayList<Long>();
-    for (Event event : arrival.run().events()) {
+    long first = head.count() + 1;
+    for (var event : arrival.run().events()) {
       var placed = head.enter(event);
       choice.entered(placed.node());
       out.persist(placed);
-      positions.add(placed.position());
       released.addAll(orphans.release(event.id()));
     }
-    arrival.standsAt(positions);
+    arrival.endsAt(head.count());
     inFlight.add(arrival);
-    senders.entered(arrival.peer(), positions.getFirst(), positions.getLast());
+    senders.entered(arrival.peer(), first, head.count());
     released.forEach(orphan -> orphan.step(ReceptionStep.PARENT_ARRIVED));
     return released;
   }
@@ -282,7 +282,7 @@ final class Receiver {
   }
 
   void persisted(long position) {
-    while (!inFlight.isEmpty() && inFlight.getFirst().positions().getLast() <= position) {
+    while (!inFlight.isEmpty() && inFlight.getFirst().lastPosition() <= position) {
       inFlight.removeFirst().step(ReceptionStep.PERSISTED);
     }
   }

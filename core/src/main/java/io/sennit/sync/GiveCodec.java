@@ -2,16 +2,12 @@ package io.sennit.sync;
 
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
-import io.sennit.event.EventReader;
 import io.sennit.event.Limits;
-import io.sennit.event.Reason;
-import io.sennit.event.Rejection;
 import io.sennit.event.Run;
 import io.sennit.event.Stripped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /// Runs as bytes, without uuids, and with parents named by what the link has carried before, in
 /// either direction. `docs/protocol.md` has the table.
@@ -97,8 +93,7 @@ final class GiveCodec {
         }
       }
     }
-    var runs = new ArrayList<Run>();
-    var open = new ArrayList<Event>();
+    var rebuilt = new Rebuilt();
     int uuidsUsed = 0;
     for (var outline : outlines) {
       var parents = new ArrayList<EventId>(outline.references.length);
@@ -107,29 +102,18 @@ final class GiveCodec {
       }
       Collections.sort(parents);
       int from = in.skip(outline.length);
-      var body = Stripped.restore(in.array(), from, outline.length, outline.parentsAt, parents);
-      switch (EventReader.read(body)) {
-        case EventReader.Reading.Refused(var rejection) -> {
-          return faulty(runs, in, rejection);
-        }
-        case EventReader.Reading.Read(var event) -> {
-          open.add(event);
-          received.add(event.id());
-        }
+      var event =
+          rebuilt.add(
+              Stripped.restore(in.array(), from, outline.length, outline.parentsAt, parents));
+      if (event != null) {
+        received.add(event.id());
       }
-      if (open.getLast().sealed() || open.size() > Limits.RUN_EVENTS_MAX) {
-        switch (Run.of(open)) {
-          case Run.Forming.Refused(var rejection) -> {
-            return faulty(runs, in, rejection);
-          }
-          case Run.Forming.Formed(var run) -> runs.add(run);
-        }
-        open.clear();
+      if (rebuilt.faulty()) {
+        in.skipToEnd();
+        break;
       }
     }
-    return open.isEmpty()
-        ? new Message.Give(runs, Optional.empty())
-        : faulty(runs, in, new Rejection(Reason.MALFORMED_RUN, "the last run is cut short"));
+    return rebuilt.give();
   }
 
   private static List<Outline> outlines(Wire.Reader in, long count) throws Wire.MalformedException {
@@ -169,10 +153,5 @@ final class GiveCodec {
       throw new Wire.MalformedException("a parent that this link has not carried lately");
     }
     return id;
-  }
-
-  private static Message.Give faulty(List<Run> runs, Wire.Reader in, Rejection rejection) {
-    in.skipToEnd();
-    return new Message.Give(runs, Optional.of(rejection));
   }
 }

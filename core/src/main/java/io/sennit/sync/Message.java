@@ -1,5 +1,6 @@
 package io.sennit.sync;
 
+import io.sennit.dag.PackedRuns;
 import io.sennit.event.EventId;
 import io.sennit.event.Rejection;
 import io.sennit.event.Run;
@@ -10,6 +11,11 @@ import java.util.Optional;
 public sealed interface Message {
   /// The version of the protocol that this build speaks.
   int VERSION = 1;
+
+  /// Whether it carries runs, whose flow is bounded.
+  default boolean gives() {
+    return this instanceof Give || this instanceof Packed;
+  }
 
   /// The first message of each side, both at once.
   ///
@@ -120,6 +126,9 @@ public sealed interface Message {
       runs = List.copyOf(runs);
     }
   }
+
+  /// Here are runs, parents before children, as my store keeps them: what is heard is a [Give].
+  record Packed(PackedRuns runs) implements Message {}
 
   /// I hold these runs, named by their last events.
   record Have(List<EventId> ids) implements Message {

@@ -24,9 +24,10 @@ public final class MessageCodec {
   private static final int DESCRIBE = 14;
   private static final int TIPS = 15;
   private static final int SEEK = 16;
-  private static final int AGAIN = 17;
-  private static final int SKETCH = 18;
-  private static final int MORE = 19;
+  private static final int PACKED = 17;
+  private static final int AGAIN = 18;
+  private static final int SKETCH = 19;
+  private static final int MORE = 20;
 
   private static final int FINGERPRINT = 0;
   private static final int IDS = 1;
@@ -52,7 +53,8 @@ public final class MessageCodec {
   /// For one end of a fresh link.
   public MessageCodec() {}
 
-  /// The message as bytes.
+  /// The message as bytes. Those of [Message.Packed] end with the block as it is: where that is
+  /// compressed, the frame says so.
   public byte[] encode(Message message) {
     var out = new Wire.Writer();
     switch (message) {
@@ -80,6 +82,7 @@ public final class MessageCodec {
           out.type(RANGES).flag(answer).word(salt).list(ranges, range -> range(out, range));
       case Message.Common(var ids) -> out.type(COMMON).list(ids, out::id);
       case Message.Give(var runs, _) -> gives.encode(out.type(GIVE), runs);
+      case Message.Packed(var runs) -> PackedCodec.encode(out.type(PACKED), runs);
       case Message.Have(var ids) -> out.type(HAVE).list(ids, out::id);
       case Message.Want(var ids) -> out.type(WANT).list(ids, out::id);
       case Message.Damaged(var ids, var ends) -> out.type(DAMAGED).flag(ends).list(ids, out::id);
@@ -145,6 +148,7 @@ public final class MessageCodec {
       }
       case COMMON -> new Message.Common(in.list(32, in::id));
       case GIVE -> gives.decode(in);
+      case PACKED -> PackedCodec.decode(in);
       case HAVE -> new Message.Have(in.list(32, in::id));
       case WANT -> new Message.Want(in.list(32, in::id));
       case DAMAGED -> {

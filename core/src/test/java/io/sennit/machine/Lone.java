@@ -9,6 +9,7 @@ import io.sennit.event.PretendSigner;
 import io.sennit.event.Root;
 import io.sennit.event.Run;
 import io.sennit.sync.Message;
+import io.sennit.sync.MessageCodec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,5 +116,15 @@ final class Lone {
         .filter(Output.Acknowledge.class::isInstance)
         .map(Output.Acknowledge.class::cast)
         .toList();
+  }
+
+  /// What is packed is never heard as such.
+  static Message heard(Message message) {
+    var codec = new MessageCodec();
+    return message instanceof Message.Packed
+            && codec.decode(codec.encode(message))
+                instanceof MessageCodec.Decoding.Decoded(var give)
+        ? give
+        : message;
   }
 }

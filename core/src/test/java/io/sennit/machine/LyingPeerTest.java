@@ -83,7 +83,7 @@ final class LyingPeerTest {
           case Output.Send(_, var message) -> {
             lies.apply(message).forEach(this::say);
             answers++;
-            if (message instanceof Message.Give) {
+            if (message.gives()) {
               machine.handle(new Input.Drained(LINK));
             }
           }

@@ -240,7 +240,7 @@ final class Pair {
     for (var message : messages) {
       var bytes = from.codec.encode(message);
       kinds.merge(message.getClass().getSimpleName(), 1, Integer::sum);
-      if (message instanceof Message.Give) {
+      if (message.gives()) {
         givenSizeBytes += bytes.length + FRAME_SIZE_BYTES;
       } else {
         controlSizeBytes += bytes.length + FRAME_SIZE_BYTES;

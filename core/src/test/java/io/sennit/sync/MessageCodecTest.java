@@ -3,7 +3,10 @@ package io.sennit.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.Seeds;
+import io.sennit.dag.EventStore;
 import io.sennit.dag.Graphs;
+import io.sennit.dag.PackedRuns;
+import io.sennit.dag.Placed;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.Limits;
@@ -187,6 +190,85 @@ final class MessageCodecTest {
         .isInstanceOfSatisfying(
             MessageCodec.Decoding.Refused.class,
             refused -> assertThat(refused.why()).contains("16777216 bytes"));
+  }
+
+  private static PackedRuns packed(EventStore store, long first) {
+    var placed = new ArrayList<Placed>();
+    for (long position = first; position <= store.count(); position++) {
+      placed.add(new Placed(store.node(position), store.event(position)));
+    }
+    return PackedRuns.of(placed, position -> store.node(position).id());
+  }
+
+  @Test
+  void whatIsPackedArrivesAsAGive() {
+    Seeds.check(
+        50,
+        random -> {
+          var events = Graphs.random(random, random.nextInt(2, 100));
+          var store = Graphs.store(events);
+          long first = random.nextLong(1, store.count() + 1);
+          var packed = packed(store, first);
+          var codec = new MessageCodec();
+          var arrived = (Message.Give) decoded(codec, codec.encode(new Message.Packed(packed)));
+          assertThat(arrived).isEqualTo(give(events.subList((int) first - 1, events.size())));
+          assertThat(packed.events()).isEqualTo(arrived.runs().size());
+          assertThat(packed.sizeBytes())
+              .isEqualTo(arrived.runs().stream().mapToLong(Run::sizeBytes).sum());
+        });
+  }
+
+  @Test
+  void damagedPackedBytesAreRefusedOrMakeOtherEvents() {
+    var outcomes = new int[3];
+    Seeds.check(
+        1000,
+        random -> {
+          var store = Graphs.store(Graphs.random(random, random.nextInt(2, 8)));
+          var bytes = new MessageCodec().encode(new Message.Packed(packed(store, 1)));
+          damage(bytes, random);
+          switch (new MessageCodec().decode(bytes)) {
+            case MessageCodec.Decoding.Decoded(Message.Give(_, var fault)) ->
+                outcomes[fault.isPresent() ? 1 : 2]++;
+            case MessageCodec.Decoding _ -> outcomes[0]++;
+          }
+        });
+    if (System.getProperty("seed") == null) {
+      assertThat(outcomes).as("refused, faulty, other events").doesNotContain(0);
+    }
+  }
+
+  @Test
+  void packedParentsAreEarlierEventsOrNamed() {
+    for (long step : new long[] {0, 1, 2, 1L << 40, Long.MAX_VALUE}) {
+      var out = new Wire.Writer().type(17).number(1);
+      out.number(1).number(3).id(Graphs.root().event().id()); // outside: the third before
+      out.number(0).number(1).number(step).number(0).number(10).raw(new byte[10], 0, 10);
+      assertThat(new MessageCodec().decode(out.toBytes()))
+          .isInstanceOf(MessageCodec.Decoding.Refused.class);
+    }
+    var twice = new Wire.Writer().type(17).number(1).number(0);
+    twice.number(0).number(2).number(Long.MAX_VALUE).number(Long.MAX_VALUE).number(0).number(10);
+    assertThat(new MessageCodec().decode(twice.raw(new Wire.Writer()).toBytes()))
+        .isInstanceOf(MessageCodec.Decoding.Refused.class);
+  }
+
+  @Test
+  void packedEventsThatWouldGrowWithoutBoundAreRefused() {
+    int many = 70;
+    var out = new Wire.Writer().type(17).number(many).number(0);
+    for (int event = 0; event < many; event++) {
+      out.number(0).number(1000);
+      for (int parent = 0; parent < 1000; parent++) {
+        out.number(1);
+      }
+      out.number(0).number(10);
+    }
+    out.raw(new byte[many * 10], 0, many * 10);
+    assertThat(new MessageCodec().decode(out.toBytes()))
+        .isInstanceOfSatisfying(
+            MessageCodec.Decoding.Refused.class,
+            refused -> assertThat(refused.why()).contains("4194304 bytes"));
   }
 
   @Test

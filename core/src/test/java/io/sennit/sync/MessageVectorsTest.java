@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sennit.dag.Digests;
 import io.sennit.dag.Graphs;
 import io.sennit.dag.Key;
+import io.sennit.dag.PackedRuns;
+import io.sennit.dag.Placed;
 import io.sennit.dag.Summary;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
@@ -110,6 +112,7 @@ final class MessageVectorsTest {
     var beginning = Graphs.draft("{}").finish(signer.machine(), List.of(root.id()), 0);
     var end = Graphs.draft("{}").finishSealed(signer, List.of(beginning.id()), 0);
     lines.add(given(here, there, "Give: a run of two", new Run(List.of(beginning, end))));
+    lines.add(packed("Packed: two events, and a parent outside"));
     var summary = Summary.EMPTY.plus(root.id()).plus(first.id());
     var fingerprints = Fingerprints.WHOLE;
     var range = fingerprints.ofRange(SALT, summary);
@@ -136,8 +139,22 @@ final class MessageVectorsTest {
     return given(from, to, name, each.toArray(Run[]::new));
   }
 
+  private String packed(String name) {
+    var store = Graphs.store(List.of(root, first, second, third));
+    var placed = List.of(new Placed(store.node(3), second), new Placed(store.node(4), third));
+    var bytes =
+        new MessageCodec()
+            .encode(
+                new Message.Packed(PackedRuns.of(placed, position -> store.node(position).id())));
+    return bodies(
+        new MessageCodec(), name, bytes, new Run(List.of(second)), new Run(List.of(third)));
+  }
+
   private static String given(MessageCodec from, MessageCodec to, String name, Run... runs) {
-    var bytes = from.encode(new Message.Give(List.of(runs), Optional.empty()));
+    return bodies(to, name, from.encode(new Message.Give(List.of(runs), Optional.empty())), runs);
+  }
+
+  private static String bodies(MessageCodec to, String name, byte[] bytes, Run... runs) {
     var arrived = (MessageCodec.Decoding.Decoded) to.decode(bytes);
     assertThat(((Message.Give) arrived.message()).runs()).containsExactly(runs);
     var bodies = new StringBuilder();

@@ -16,6 +16,14 @@ sealed interface Frame {
   @SuppressWarnings("ArrayRecordComponent") // on its way from one buffer to the next
   record Carrying(byte[] message) implements Frame {}
 
+  /// A message whose end is compressed already.
+  ///
+  /// @param bytes the beginning of the message as it is, then its compressed end
+  /// @param beginSizeBytes of the part that is not compressed
+  /// @param sizeBytes of the message once all of it is decompressed
+  @SuppressWarnings("ArrayRecordComponent") // on its way from one buffer to the next
+  record Ending(byte[] bytes, int beginSizeBytes, int sizeBytes) implements Frame {}
+
   /// The sender of this frame has dealt with so much of what it was given on this link, in all.
   ///
   /// @param sizeBytes of the events, rebuilt
@@ -33,6 +41,7 @@ sealed interface Frame {
   int MESSAGE = 0;
   int COMPRESSED = 1;
   int CREDIT = 2;
+  int END_COMPRESSED = 3;
 
   /// Smaller messages are not worth the compressor's time.
   int COMPRESSED_SIZE_BYTES_MIN = 512;
@@ -57,6 +66,14 @@ sealed interface Frame {
         out.writeByte(MESSAGE);
         out.write(message);
         yield Integer.BYTES + 1 + message.length;
+      }
+      case Ending(var bytes, var beginSizeBytes, var sizeBytes) -> {
+        out.writeInt(1 + 2 * Integer.BYTES + bytes.length);
+        out.writeByte(END_COMPRESSED);
+        out.writeInt(sizeBytes);
+        out.writeInt(beginSizeBytes);
+        out.write(bytes);
+        yield 3 * Integer.BYTES + 1 + bytes.length;
       }
       case Credit(var events, var sizeBytes) -> {
         out.writeInt(1 + 2 * Long.BYTES);
@@ -86,7 +103,15 @@ sealed interface Frame {
     var body = ByteBuffer.wrap(bytes, 1, length - 1);
     return switch (bytes[0]) {
       case MESSAGE -> new Carrying(rest(body));
-      case COMPRESSED -> new Carrying(decompressed(body));
+      case COMPRESSED -> new Carrying(decompressed(sizeBytes(body), 0, body));
+      case END_COMPRESSED -> {
+        int size = sizeBytes(body);
+        int begin = body.remaining() < Integer.BYTES ? -1 : body.getInt();
+        if (begin < 0 || begin > size || begin > body.remaining()) {
+          throw new FaultyException("a message that begins longer than it is");
+        }
+        yield new Carrying(decompressed(size, begin, body));
+      }
       case CREDIT -> {
         if (length != 1 + 2 * Long.BYTES) {
           throw new FaultyException("a credit of " + length + " bytes");
@@ -103,14 +128,29 @@ sealed interface Frame {
     return rest;
   }
 
-  private static byte[] decompressed(ByteBuffer body) throws IOException {
+  private static int sizeBytes(ByteBuffer body) throws FaultyException {
     int size = body.remaining() < Integer.BYTES ? 0 : body.getInt();
     if (size <= 0 || size > SIZE_BYTES_MAX) {
       throw new FaultyException("a message of " + Integer.toUnsignedString(size) + " bytes");
     }
+    return size;
+  }
+
+  /// @param size of the message
+  /// @param begin how much of it stands in front, not compressed
+  private static byte[] decompressed(int size, int begin, ByteBuffer body) throws FaultyException {
     var message = new byte[size];
+    body.get(message, 0, begin);
     try {
-      if (Zstd.decompress(message, rest(body)) == size) {
+      long written =
+          Zstd.decompressByteArray(
+              message,
+              begin,
+              size - begin,
+              body.array(),
+              body.arrayOffset() + body.position(),
+              body.remaining());
+      if (!Zstd.isError(written) && begin + written == size) {
         return message;
       }
     } catch (ZstdException e) {

@@ -142,6 +142,7 @@ final class Link {
               return;
             }
           }
+          case Frame.Ending _ -> throw new IllegalStateException("what is read is whole");
           case Frame.Carrying(var bytes) -> {
             switch (codec.decode(bytes)) {
               case MessageCodec.Decoding.Refused(var why) -> {
@@ -180,9 +181,8 @@ final class Link {
         switch (next) {
           case Outgoing.Next.Tell(var credit) -> listener.sent(Frame.write(credit, out), false);
           case Outgoing.Next.Say(var message) -> {
-            boolean gives = message instanceof Message.Give;
-            listener.sent(Frame.write(new Frame.Carrying(codec.encode(message)), out), gives);
-            if (gives) {
+            listener.sent(Frame.write(framed(message), out), message.gives());
+            if (message.gives()) {
               listener.drained(this);
             }
             if (message instanceof Message.Refuse(var why)) {
@@ -203,6 +203,15 @@ final class Link {
     } catch (RuntimeException e) {
       failed("writing", e);
     }
+  }
+
+  private Frame framed(Message message) {
+    var bytes = codec.encode(message);
+    if (message instanceof Message.Packed(var runs) && runs.compressed()) {
+      int begin = bytes.length - runs.block().length;
+      return new Frame.Ending(bytes, begin, begin + runs.blockSizeBytes());
+    }
+    return new Frame.Carrying(bytes);
   }
 
   private void failed(String doing, RuntimeException e) {

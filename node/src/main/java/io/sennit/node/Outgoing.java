@@ -41,10 +41,21 @@ final class Outgoing {
     long events;
     long sizeBytes;
 
-    void add(Message.Give give) {
-      for (var run : give.runs()) {
-        events += run.events().size();
-        run.events().forEach(event -> sizeBytes += event.body().length);
+    void add(Message message) {
+      switch (message) {
+        case Message.Give(var runs, _) -> {
+          for (var run : runs) {
+            events += run.events().size();
+            sizeBytes += run.sizeBytes();
+          }
+        }
+        case Message.Packed(var runs) -> {
+          events += runs.events();
+          sizeBytes += runs.sizeBytes();
+        }
+        default -> {
+          // It carries no events.
+        }
       }
     }
 
@@ -129,9 +140,7 @@ final class Outgoing {
         var first = messages.peek();
         if (first != null && mayGo(first)) {
           messages.remove();
-          if (first instanceof Message.Give give) {
-            given.add(give);
-          }
+          given.add(first);
           return new Next.Say(first);
         }
         changed.await();
@@ -149,12 +158,12 @@ final class Outgoing {
 
   /// Whether it is no run, or nothing is under way, or there is room for it.
   private boolean mayGo(Message message) {
-    if (!(message instanceof Message.Give give) || given.events == accepted.events) {
+    if (!message.gives() || given.events == accepted.events) {
       return true;
     }
     var total = new Total();
     total.set(given);
-    total.add(give);
+    total.add(message);
     return total.events - accepted.events <= EVENTS_MAX
         && total.sizeBytes - accepted.sizeBytes <= SIZE_BYTES_MAX;
   }

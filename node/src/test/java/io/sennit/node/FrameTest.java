@@ -125,6 +125,50 @@ final class FrameTest {
         .isInstanceOf(Frame.FaultyException.class);
   }
 
+  private static Frame.Ending ending(byte[] message, int begin, int claimed) {
+    var end = Zstd.compress(Arrays.copyOfRange(message, begin, message.length));
+    var bytes = Arrays.copyOf(message, begin + end.length);
+    System.arraycopy(end, 0, bytes, begin, end.length);
+    return new Frame.Ending(bytes, begin, claimed);
+  }
+
+  @Test
+  void aMessageWhoseEndIsCompressedAlreadyIsReadWhole() {
+    Seeds.check(
+        50,
+        random -> {
+          var message = message(random, 4);
+          int begin = random.nextInt(message.length + 1);
+          var back = read(written(ending(message, begin, message.length)));
+          assertThat(((Frame.Carrying) back).message()).isEqualTo(message);
+          var altered = written(ending(message, begin, message.length));
+          altered[random.nextInt(altered.length)] ^= (byte) (1 << random.nextInt(8));
+          try {
+            assertThat(read(altered)).isNotNull();
+          } catch (Frame.FaultyException | EOFException e) {
+            assertThat(e.getClass()).isNotNull(); // both mean that the link ends
+          }
+        });
+  }
+
+  @Test
+  void anEndInflatesToWhatItsFrameClaims() {
+    var message = new byte[1000];
+    for (int claimed : new int[] {0, -1, 1, 10, 999, 1001, Frame.SIZE_BYTES_MAX + 1}) {
+      assertThatThrownBy(() -> read(written(ending(message, 10, claimed))))
+          .as("claimed %d", claimed)
+          .isInstanceOf(Frame.FaultyException.class);
+    }
+    for (int begin : new int[] {-1, 1001, Integer.MAX_VALUE}) {
+      var body = ByteBuffer.allocate(100).putInt(1000).putInt(begin).array();
+      assertThatThrownBy(() -> read(raw(Frame.END_COMPRESSED, body)))
+          .as("beginning %d", begin)
+          .isInstanceOf(Frame.FaultyException.class);
+    }
+    assertThatThrownBy(() -> read(raw(Frame.END_COMPRESSED, new byte[] {0, 0, 0, 9, 0})))
+        .isInstanceOf(Frame.FaultyException.class);
+  }
+
   @Test
   void creditsAndKindsAreChecked() {
     assertThatThrownBy(() -> read(raw(Frame.CREDIT, new byte[15])))

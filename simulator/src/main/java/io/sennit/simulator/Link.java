@@ -88,7 +88,8 @@ public final class Link implements Line {
       return;
     }
     var bytes = here.codec.encode(message);
-    world.said(message, bytes);
+    var heard = heard(message);
+    world.said(heard, bytes);
     long sentNanos = world.nowNanos();
     long leavesNanos = Math.max(sentNanos, there.stalledUntilNanos);
     long arrivalNanos =
@@ -100,7 +101,13 @@ public final class Link implements Line {
                 + there.nanosPerByte * bytes.length);
     there.lastArrivalNanos = arrivalNanos;
     var kept = decodes ? bytes : null;
-    world.at(arrivalNanos, () -> arrive(here, there, message, kept, sentNanos));
+    world.at(arrivalNanos, () -> arrive(here, there, heard, kept, sentNanos));
+  }
+
+  /// What is packed is never heard as such.
+  static Message heard(Message message) {
+    var codec = new MessageCodec();
+    return message instanceof Message.Packed ? decoded(codec, codec.encode(message)) : message;
   }
 
   private void arrive(
@@ -118,13 +125,14 @@ public final class Link implements Line {
     }
     there.site.live(() -> {
       if (there.state == State.UP) {
-        there.site.received(there.peer, bytes == null ? message : decoded(there, bytes), sentNanos);
+        there.site.received(
+            there.peer, bytes == null ? message : decoded(there.codec, bytes), sentNanos);
       }
     });
   }
 
-  private static Message decoded(End there, byte[] bytes) {
-    return switch (there.codec.decode(bytes)) {
+  private static Message decoded(MessageCodec codec, byte[] bytes) {
+    return switch (codec.decode(bytes)) {
       case MessageCodec.Decoding.Decoded(var message) -> message;
       case MessageCodec.Decoding.Refused(var why) ->
           throw new Violation("CORE", "a message of ours does not decode: " + why);

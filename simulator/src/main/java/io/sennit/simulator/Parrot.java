@@ -50,7 +50,7 @@ final class Parrot implements Line {
 
   @Override
   public void send(Site from, int to, Message message) {
-    if (message instanceof Message.Give) {
+    if (message.gives()) {
       world.in(
           world.latencyNanos(),
           () ->

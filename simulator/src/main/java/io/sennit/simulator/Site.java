@@ -418,6 +418,8 @@ public final class Site {
       case Message.Compare compare -> audit.claims(compare.count(), compare.digest());
       case Message.Have(var ids) -> ids.forEach(audit::claims);
       case Message.Give(var runs, _) -> audit.gives(runs);
+      case Message.Packed _ when Link.heard(message) instanceof Message.Give(var runs, _) ->
+          audit.gives(runs);
       default -> {
         // It claims nothing.
       }

@@ -176,6 +176,7 @@ final class Trace {
               + runs.size()
               + " runs, the last "
               + runs.getLast().last().id().toString().substring(0, 8);
+      case Message.Packed(var runs) -> "Packed of " + runs.events() + " events";
       case Message.Have(var ids) -> "Have of " + ids.size();
       case Message.Want(var ids) -> "Want of " + ids.size();
       case Message.Ranges(var answer, _, var ranges) ->

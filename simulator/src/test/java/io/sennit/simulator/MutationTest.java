@@ -93,7 +93,7 @@ final class MutationTest {
             "admit half a run",
             Set.of("RUN"),
             "machine/Receiver",
-            "    for (Event event : arrival.run().events()) {",
+            "    for (var event : arrival.run().events()) {",
             "    for (Event event : arrival.run().events().subList(0,"
                 + " (arrival.run().events().size() + 1) / 2)) {"),
         Mutant.of(
@@ -106,7 +106,7 @@ final class MutationTest {
             "forget the tip that a durable event is",
             Set.of("I5"),
             "dag/Head",
-            "      durableTips.add(placed.event().id());",
+            "      durableTips.add(placed.node().id());",
             ""),
         Mutant.of(
             "keep tips that have children",
@@ -124,7 +124,7 @@ final class MutationTest {
             "count the height from the last parent",
             Set.of("I3"),
             "dag/Head",
-            "      height = Math.max(height, node(positions[i]).height() + 1);",
+            "      height = Math.max(height, node.height() + 1);",
             "      height = node(positions[i]).height() + 1;"),
         Mutant.of(
             "drop an orphan and never want it again",

@@ -45,6 +45,11 @@ final class Damage {
     positions.remove(position);
   }
 
+  /// Whether any of these is damaged, both ends included.
+  boolean between(long first, long last) {
+    return !positions.isEmpty() && !positions.subSet(first, true, last, true).isEmpty();
+  }
+
   boolean isEmpty() {
     return positions.isEmpty();
   }

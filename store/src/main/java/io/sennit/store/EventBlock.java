@@ -1,5 +1,6 @@
 package io.sennit.store;
 
+import io.sennit.dag.PackedRuns;
 import io.sennit.dag.Placed;
 import io.sennit.dag.Positions;
 import io.sennit.event.EventId;
@@ -7,6 +8,9 @@ import io.sennit.event.Limits;
 import io.sennit.event.Stripped;
 import io.sennit.store.ByteSource.Malformed;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The events of one record: first what is known of each, then their bodies without the text of
 /// their parents. `docs/store.md` has the table.
@@ -81,6 +85,48 @@ final class EventBlock {
           "the record at %s is whole but makes no sense: %s"
               .formatted(LogAddress.toString(record.address()), e.getMessage()));
     }
+  }
+
+  /// The record as it is, with what must be known to send it; null when it is too large to be sent
+  /// whole, or a parent's uuid is not known.
+  ///
+  /// @param ids uuids by position, null where unknown
+  static @Nullable PackedRuns packed(LogRecord record, LongFunction<@Nullable EventId> ids) {
+    var block = record.block();
+    var outside = new TreeMap<Long, EventId>();
+    long sizeBytes = 0;
+    try {
+      var source = new ByteSource(block);
+      for (int i = 0; i < record.count(); i++) {
+        source.zigzag();
+        int parents = source.varint(0, Limits.PARENTS_MAX);
+        long behind = -i;
+        for (int each = 0; each < parents; each++) {
+          behind += source.varint();
+          if (behind > 0 && !outside.containsKey(behind)) {
+            var id = ids.apply(record.firstPosition() - behind);
+            if (id == null || outside.size() == PackedRuns.OUTSIDE_MAX) {
+              return null;
+            }
+            outside.put(behind, id);
+          }
+        }
+        source.varint();
+        sizeBytes += source.varint(0, block.length) + Stripped.textLength(parents);
+      }
+    } catch (Malformed e) {
+      return null; // whoever reads it event by event finds out what is wrong
+    }
+    return sizeBytes > PackedRuns.SIZE_BYTES_MAX
+        ? null
+        : new PackedRuns(
+            record.count(),
+            sizeBytes,
+            outside.entrySet().stream()
+                .map(each -> new PackedRuns.Outside(each.getKey(), each.getValue()))
+                .toList(),
+            block.length,
+            record.payload());
   }
 
   private void read() throws Malformed {

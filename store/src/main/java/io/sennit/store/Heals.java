@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Events that were damaged in the log and came back from a peer, at their old positions.
@@ -112,6 +113,12 @@ final class Heals implements AutoCloseable {
   /// Address of the record here that holds the position, or 0.
   long address(long position) {
     return addresses.getOrDefault(position, 0L);
+  }
+
+  /// Whether any of these was healed, both ends included.
+  boolean between(long first, long last) {
+    return !addresses.isEmpty()
+        && LongStream.rangeClosed(first, last).anyMatch(addresses::containsKey);
   }
 
   /// The record at this address, or null when it is illegible.

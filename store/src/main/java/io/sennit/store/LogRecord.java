@@ -86,6 +86,15 @@ final class LogRecord {
     return address + sizeBytes;
   }
 
+  boolean compressed() {
+    return header.blockSizeBytes >= 0;
+  }
+
+  /// The payload as it stands on the disk. Shared: do not write to it.
+  byte[] payload() {
+    return payload;
+  }
+
   /// The payload as [EventBlock] wrote it.
   byte[] block() {
     if (header.blockSizeBytes < 0) {

@@ -1,5 +1,6 @@
 package io.sennit.store;
 
+import io.sennit.dag.PackedRuns;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.EventReader;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// read last, because readers go in order.
 final class Records {
   private record Loaded(EventBlock block, Map<Long, EventId> parentIds) {}
+
+  /// Shorter records are not worth a message each.
+  private static final int PACKED_EVENTS_MIN = 64;
 
   private final SegmentLog log;
   private final RecordCodec codec;
@@ -69,6 +73,29 @@ final class Records {
               : List.of(position));
     }
     return event;
+  }
+
+  /// The record that begins at this position as it stands in the log, or null when none does, or a
+  /// short one, or something in it is or was damaged, or it is nothing to send whole.
+  @Nullable PackedRuns packed(View view, long position) {
+    view.requirePosition(position);
+    if (position == 1 || position + PACKED_EVENTS_MIN - 1 > view.count()) {
+      return null;
+    }
+    long address = view.address(position);
+    if (view.address(position + PACKED_EVENTS_MIN - 1) != address
+        || view.address(position - 1) == address) {
+      return null;
+    }
+    var record = LogScan.read(log, codec, address);
+    if (record == null
+        || !record.compressed()
+        || record.lastPosition() > view.count()
+        || damage.between(position, record.lastPosition())
+        || heals.between(position, record.lastPosition())) {
+      return null;
+    }
+    return EventBlock.packed(record, view::id);
   }
 
   private static @Nullable Event in(@Nullable Loaded record, View view, long position) {

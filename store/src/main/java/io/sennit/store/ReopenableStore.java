@@ -3,6 +3,7 @@ package io.sennit.store;
 import io.sennit.dag.EventStore;
 import io.sennit.dag.Key;
 import io.sennit.dag.Node;
+import io.sennit.dag.PackedRuns;
 import io.sennit.dag.Placed;
 import io.sennit.dag.Positions;
 import io.sennit.dag.Receipt;
@@ -144,6 +145,11 @@ public final class ReopenableStore implements EventStore, AutoCloseable {
   @Override
   public Optional<Event> intact(long position) {
     return ask(store -> store.intact(position));
+  }
+
+  @Override
+  public Optional<PackedRuns> packed(long position) {
+    return ask(store -> store.packed(position));
   }
 
   /// As [SegmentStore#damaged].

@@ -4,6 +4,7 @@ import io.sennit.dag.EventStore;
 import io.sennit.dag.IdPrefix;
 import io.sennit.dag.Key;
 import io.sennit.dag.Node;
+import io.sennit.dag.PackedRuns;
 import io.sennit.dag.Placed;
 import io.sennit.dag.Positions;
 import io.sennit.dag.Receipt;
@@ -202,13 +203,14 @@ public final class SegmentStore implements EventStore, AutoCloseable {
       Path directory, SegmentLog log, Heals heals, StoreOptions options, Disk disk, Index index) {
     try {
       var checkpoint = checkpoint(index, log, directory);
+      var lists = IdLists.read(index, checkpoint, options.listEvents());
       var codec = new RecordCodec(log.identity());
       var recovery = new Recovery(log, codec, checkpoint, heals);
       recovery.settle();
-      var visible = new Visible(options, checkpoint, index);
+      var visible = new Visible(options, checkpoint, lists, index);
       IndexThread indexing;
       try {
-        indexing = new IndexThread(index, checkpoint, visible, options);
+        indexing = new IndexThread(index, checkpoint, lists, visible, options);
       } catch (RuntimeException e) {
         visible.releaseLast();
         throw e;
@@ -343,6 +345,11 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   @Override
   public Optional<Event> intact(long position) {
     return reading(view -> Optional.ofNullable(records.find(view, position)));
+  }
+
+  @Override
+  public Optional<PackedRuns> packed(long position) {
+    return reading(view -> Optional.ofNullable(records.packed(view, position)));
   }
 
   /// Positions that were found damaged and are not healed yet, ascending.
