@@ -12,6 +12,9 @@ import io.sennit.sync.Message;
 import io.sennit.sync.Message.Knows;
 import io.sennit.sync.Reconciliation;
 import io.sennit.sync.Snapshot;
+import io.sennit.sync.TipDecoder;
+import io.sennit.sync.TipDecoder.Decoded;
+import io.sennit.sync.TipSketch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,6 +81,12 @@ final class Conversation {
 
   /// Whether its author tips say that it lacks nothing, which it has not confirmed.
   private boolean nothingToGive;
+
+  /// Set while we sketch our author tips for the peer, and while it sketches its own for us.
+  private @Nullable TipSketch sketch;
+
+  private @Nullable TipDecoder decoder;
+  private int portions;
 
   /// Whether we said Seek in this comparison.
   private boolean sought;
@@ -174,6 +183,8 @@ final class Conversation {
       case Message.Describe describe -> described(describe);
       case Message.Verdict(var ofNumber, var knows) -> judged(ofNumber, knows);
       case Message.Tips(var authors) -> tips(authors);
+      case Message.Sketch sketched -> sketched(sketched);
+      case Message.More(var inVain) -> more(inVain);
       case Message.Seek _ -> seek();
       case Message.Ranges ranges -> ranges(ranges);
       case Message.Common(var ids) -> common(ids);
@@ -360,6 +371,9 @@ final class Conversation {
     theirs = snapshot;
     peerOpen = theyAreOpen;
     sought = false;
+    sketch = null;
+    decoder = null;
+    portions = 0;
     nothingToGive = false;
     answered = 0;
     provenCount = -1;
@@ -385,8 +399,23 @@ final class Conversation {
   private void sayWhatWeHold() {
     if (comparison != null && !comparison.suffices()) {
       var tips = comparison.tips();
-      sought = tips.isEmpty();
-      all.send(peer, sought ? new Message.Seek() : new Message.Tips(tips.get()));
+      if (tips.isPresent()) {
+        all.send(peer, new Message.Tips(tips.get()));
+      } else {
+        sketch = comparison.sketch().orElse(null);
+        more(false);
+      }
+    }
+  }
+
+  /// The peer cannot tell yet what we lack.
+  private void more(boolean inVain) {
+    if (sketch != null && !inVain && !sketch.exhausted()) {
+      all.send(peer, new Message.Sketch(sketch.floor(), sketch.next()));
+    } else if (taking && !sought) {
+      sketch = null;
+      sought = true;
+      all.send(peer, new Message.Seek());
     }
   }
 
@@ -493,6 +522,25 @@ final class Conversation {
     }
   }
 
+  private void sketched(Message.Sketch theirSketch) {
+    if (!undecided || !peerOpen || comparison == null) {
+      return;
+    }
+    if (++portions > TipSketch.PORTIONS_MAX) {
+      all.hangUp(peer, "its sketch never ends");
+      return;
+    }
+    if (decoder == null) {
+      decoder = comparison.decoder(theirSketch.floor()).orElse(null);
+    }
+    switch (decoder == null ? new Decoded.InVain() : decoder.add(theirSketch.symbols())) {
+      case Decoded.Tips(var authors) ->
+          give(comparison.theyLack(all.head(), authors), all.head().durable());
+      case Decoded.NotYet _ -> all.send(peer, new Message.More(false));
+      case Decoded.InVain _ -> all.send(peer, new Message.More(true));
+    }
+  }
+
   private void seek() {
     if (undecided && peerOpen && comparison != null && (!sought || comparison.weAsk())) {
       undecided = false;
@@ -523,7 +571,7 @@ final class Conversation {
     var next = asking.next();
     if (next.isEmpty()) {
       reconciliation = null;
-      if (sought) {
+      if (sought || sketch != null) {
         all.send(peer, new Message.Common(asking.common()));
       }
       give(asking.have(), asking.snapshot());
@@ -564,9 +612,14 @@ final class Conversation {
       if (certainly) {
         askForMore();
       } else {
-        proofDue = true;
+        proofDue = !peerSketches(); // else it asks when it was given what it lacks
       }
     }
+  }
+
+  /// Whether we have yet to find out what the peer lacks, by more symbols or by ranges.
+  private boolean peerSketches() {
+    return undecided && portions > 0;
   }
 
   /// The peer came to an event that is damaged there. Others may give it; this one is asked again

@@ -18,8 +18,11 @@ public record AuthorTips(long floor, List<Tip> tips) {
   /// So many travel with a snapshot.
   public static final int INLINE_MAX = 64;
 
-  /// So many are named when they are asked for; if there are more, ranges are cheaper.
+  /// So many are named when they are asked for; if there are more, they are sketched.
   public static final int NAMED_MAX = 512;
+
+  /// So many authors are sketched; if there are more, ranges take less time.
+  static final int SKETCHED_MAX = 32_768;
 
   /// So many authors are looked up one by one; where there are more, their last events are.
   static final int AUTHORS_MAX = 512;
@@ -64,6 +67,29 @@ public record AuthorTips(long floor, List<Tip> tips) {
     return nodes.size() > NAMED_MAX
         ? Optional.empty()
         : Optional.of(of(floor, nodes, fingerprints, salt));
+  }
+
+  /// All above this height as they are sketched, or nothing when there are too many authors to look
+  /// at.
+  static Optional<AuthorTips> sketched(
+      EventStore store, long floor, Fingerprints fingerprints, long salt) {
+    var nodes = new ArrayList<Node>();
+    var after = LOWEST;
+    for (int seen = 0; ; ) {
+      var authors = store.authors(after, AUTHORS_MAX);
+      for (var author : authors) {
+        store.authorTips(author).stream().mapToObj(store::node).forEach(nodes::add);
+      }
+      seen += authors.size();
+      if (seen > SKETCHED_MAX) {
+        return Optional.empty();
+      }
+      if (authors.size() < AUTHORS_MAX) {
+        nodes.removeIf(node -> node.height() <= floor);
+        return Optional.of(of(floor, nodes, fingerprints, salt));
+      }
+      after = authors.getLast();
+    }
   }
 
   private static AuthorTips of(long floor, List<Node> nodes, Fingerprints fingerprints, long salt) {

@@ -58,6 +58,21 @@ public final class Comparison {
         : AuthorTips.above(store, cut, fingerprints, mine.salt());
   }
 
+  /// A sketch of our author tips above the cut, or nothing when there are too many authors.
+  public Optional<TipSketch> sketch() {
+    return mine.plain()
+        ? Optional.empty()
+        : AuthorTips.sketched(store, cut, fingerprints, mine.salt())
+            .map(authors -> new TipSketch(authors, fingerprints, mine.salt()));
+  }
+
+  /// What finds the author tips of theirs that they sketch above a height up to which both hold the
+  /// same, or nothing when there are too many authors here.
+  public Optional<TipDecoder> decoder(long floor) {
+    return AuthorTips.sketched(store, floor, fingerprints, theirs.salt())
+        .map(authors -> new TipDecoder(authors, fingerprints, theirs.salt()));
+  }
+
   /// Of two sides that both seek by ranges, the one with fewer events asks.
   public boolean weAsk() {
     int order = Long.compare(mine.frontier().count(), theirs.frontier().count());

@@ -43,6 +43,20 @@ public record Fingerprints(int bits) {
         shortened(Digests.word(Digests.salted(salt, id.toBytes()), 0) >>> (Long.SIZE - CHECK_BITS));
   }
 
+  /// Of an author tip in a sketch.
+  ///
+  /// @param seed decides which symbols it maps to
+  /// @param sum tells a symbol that stands for it alone: 4 bytes
+  record OfTip(long seed, int sum) {}
+
+  OfTip ofTip(long salt, AuthorTips.Tip tip) {
+    var bytes = new Wire.Writer();
+    bytes.word(tip.tag(), Integer.BYTES).word(tip.check(), Short.BYTES).word(tip.height());
+    var hash = Digests.salted(salt, bytes.toBytes());
+    return new OfTip(
+        shortened(Digests.word(hash, 0)), (int) shortened(Digests.word(hash, 1) >>> Integer.SIZE));
+  }
+
   /// The lowest bits that count.
   private long shortened(long word) {
     return bits == Long.SIZE ? word : word & ((1L << bits) - 1);

@@ -76,6 +76,20 @@ public sealed interface Message {
   /// which we hold the same. Salted like my last snapshot.
   record Tips(AuthorTips authors) implements Message {}
 
+  /// I lack some of what you hold; to find out what, here are the next symbols of a sketch of my
+  /// author tips above a height up to which we hold the same. Salted like my last snapshot.
+  record Sketch(long floor, List<Symbol> symbols) implements Message {
+    /// Copies the list.
+    public Sketch {
+      symbols = List.copyOf(symbols);
+    }
+  }
+
+  /// I cannot tell yet what you lack: go on with your sketch.
+  ///
+  /// @param inVain or rather not, because more symbols will not help
+  record More(boolean inVain) implements Message {}
+
   /// I lack some of what you hold, and cannot say briefly what I hold: find out by [Ranges].
   record Seek() implements Message {}
 

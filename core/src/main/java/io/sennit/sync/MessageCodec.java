@@ -26,6 +26,8 @@ public final class MessageCodec {
   private static final int SEEK = 16;
   private static final int PACKED = 17;
   private static final int AGAIN = 18;
+  private static final int SKETCH = 19;
+  private static final int MORE = 20;
 
   private static final int FINGERPRINT = 0;
   private static final int IDS = 1;
@@ -71,6 +73,8 @@ public final class MessageCodec {
         SnapshotCodec.encode(out, snapshot);
       }
       case Message.Tips(var authors) -> SnapshotCodec.encode(out.type(TIPS), authors);
+      case Message.Sketch sketch -> SketchCodec.encode(out.type(SKETCH), sketch);
+      case Message.More(var inVain) -> out.type(MORE).flag(inVain);
       case Message.Seek _ -> out.type(SEEK);
       case Message.Verdict(var number, var knows) ->
           out.type(VERDICT).number(number).number(KNOWS.indexOf(knows));
@@ -125,6 +129,8 @@ public final class MessageCodec {
       case DESCRIBE ->
           new Message.Describe(in.number(), in.flag(), in.flag(), SnapshotCodec.snapshot(in));
       case TIPS -> new Message.Tips(SnapshotCodec.authors(in));
+      case SKETCH -> SketchCodec.sketch(in);
+      case MORE -> new Message.More(in.flag());
       case SEEK -> new Message.Seek();
       case VERDICT -> {
         long number = in.number();

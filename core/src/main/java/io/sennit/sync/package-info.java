@@ -5,7 +5,8 @@
 ///   Snapshot ─▶ I know all yours?        give exactly ancestors(mine) − ancestors(yours)
 ///            ─▶ neither knows            Comparison: what your author tips do not cover, above the
 ///                                        highest rung of the ladder on which we agree
-///            ─▶ too many authors         Reconciliation over (height, uuid)
+///            ─▶ many authors             TipSketch, until a TipDecoder has your author tips
+///            ─▶ too many, or in vain     Reconciliation over (height, uuid)
 /// ```
 ///
 /// Correctness never rests on a fingerprint: a wrong one shows up as something missing at the end,

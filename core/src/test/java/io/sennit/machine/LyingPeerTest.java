@@ -14,6 +14,7 @@ import io.sennit.sync.Ladder;
 import io.sennit.sync.Message;
 import io.sennit.sync.Range;
 import io.sennit.sync.Snapshot;
+import io.sennit.sync.Symbol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -204,6 +205,44 @@ final class LyingPeerTest {
                 : List.of());
     assertThat(why).isEqualTo("it never ends the reconciliation");
     assertThat(machine.store.count()).isEqualTo(201);
+  }
+
+  @Test
+  void symbolsAreSaidWithoutEnd() {
+    hello(sketching());
+    long said = 0;
+    for (int times = 0; times < 1000 && hungUp().isEmpty(); times++) {
+      var garbage = new ArrayList<Symbol>();
+      for (int n = 0; n < 128; n++) {
+        garbage.add(new Symbol((int) ++said * 0x9e3779b9, said, (int) said & 0xffff, (int) -said));
+      }
+      say(new Message.Sketch(0, garbage));
+    }
+    assertThat(hungUp()).isEqualTo("its sketch never ends");
+    assertThat(machine.store.count()).isEqualTo(201);
+  }
+
+  /// Symbols of no tip at all say that it holds what we hold; it is given nothing, to its own harm.
+  @Test
+  void aSketchOfLies() {
+    hello(sketching());
+    say(new Message.Sketch(Long.MAX_VALUE, List.of(new Symbol(1, 2, 3, 4))));
+    say(new Message.Sketch(0, List.of()));
+    say(new Message.More(false));
+    say(new Message.More(true));
+    say(new Message.More(true));
+    say(new Message.End());
+    assertThat(hungUp()).isEmpty();
+    assertThat(machine.store.count()).isEqualTo(201);
+    machine.append("{\"goes\":\"on\"}");
+    assertThat(machine.acknowledged()).hasSize(1);
+  }
+
+  /// It has tips that are not here, and its author tips do not reach down to a cut.
+  private static Snapshot sketching() {
+    var plain = claiming(500, new EventId(1, 2, 3, 4));
+    return new Snapshot(
+        plain.frontier(), 1, new Ladder(10, List.of()), new AuthorTips(10, List.of()));
   }
 
   private String hungUp() {

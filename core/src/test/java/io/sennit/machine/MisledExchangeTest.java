@@ -54,7 +54,7 @@ final class MisledExchangeTest {
   }
 
   @Test
-  void tenThousandTipsAreComparedByRanges() {
+  void tenThousandTipsAreComparedByASketch() {
     var root = Graphs.root().event();
     var shared = new ArrayList<>(Histories.root());
     for (int author = 1; author <= 10_000; author++) {
@@ -68,11 +68,66 @@ final class MisledExchangeTest {
     }
     var pair = new Pair(left, right).connect();
     assertEqualAfter(pair, "10,000 tips, 100 + 100");
-    assertThat(pair.kinds).containsKeys("Seek", "Ranges", "Common");
+    assertThat(pair.kinds).containsKey("Sketch").doesNotContainKeys("Seek", "Ranges");
+    assertThat(pair.controlSizeBytes).isLessThanOrEqualTo(15_000);
+    assertThat(pair.repeated).isZero();
     pair.forget();
     pair.prove(pair.right);
     assertEqualAfter(pair, "10,000 tips, proven again");
     assertThat(pair.controlSizeBytes).isLessThanOrEqualTo(100);
+  }
+
+  /// Too many author tips differ for a sketch: more than its symbols can tell apart.
+  @Test
+  void whenASketchTellsTooLittleRangesDo() {
+    var root = Graphs.root().event();
+    var left = new ArrayList<>(Histories.root());
+    var right = new ArrayList<>(Histories.root());
+    for (int author = 1; author <= 7_000; author++) {
+      left.add(Histories.event(20_000 + author, List.of(root.id())));
+      right.add(Histories.event(30_000 + author, List.of(root.id())));
+    }
+    var pair = new Pair(left, right).connect();
+    assertEqualAfter(pair, "7,000 + 7,000 authors");
+    assertThat(pair.kinds).containsKeys("Sketch", "Seek", "Ranges");
+  }
+
+  /// Sketches in which tips are hard to tell apart: most contradict themselves, or do not decode.
+  @Test
+  @Shows(Invariant.I10)
+  void whenSketchesCollideRangesTakeOver() {
+    int[] kinds = new int[2];
+    Seeds.check(
+        5,
+        random -> {
+          var root = Graphs.root().event();
+          var shared = new ArrayList<>(Histories.root());
+          for (int author = 1; author <= 800; author++) {
+            shared.add(Histories.event(author, List.of(root.id())));
+          }
+          var left = new ArrayList<>(shared);
+          var right = new ArrayList<>(shared);
+          int each = random.nextInt(1, 300);
+          for (int n = 0; n < each; n++) {
+            left.add(Histories.event(20_000 + n, List.of(root.id())));
+            right.add(Histories.event(30_000 + n, List.of(root.id())));
+          }
+          var pair =
+              new Pair(
+                      Graphs.store(left),
+                      Graphs.store(right),
+                      new Fingerprints(random.nextInt(4, 17)))
+                  .connect();
+          pair.proveUntilEqual();
+          kinds[0] += pair.kinds.getOrDefault("Sketch", 0);
+          kinds[1] += pair.kinds.getOrDefault("Ranges", 0);
+          assertThat(pair.left.hungUp + pair.right.hungUp).isEmpty();
+          assertThat(pair.equal()).isTrue();
+          assertThat(pair.left.store.count()).isEqualTo(shared.size() + 2L * each);
+        });
+    if (System.getProperty("seed") == null) {
+      assertThat(kinds).as("messages with sketches and with ranges").doesNotContain(0);
+    }
   }
 
   /// The machine itself has forked its chain, because it has forgotten.

@@ -80,6 +80,13 @@ final class MessageVectorsTest {
     var tips = AuthorTips.above(store, 0, Fingerprints.WHOLE, SALT).orElseThrow();
     messages.put("Tips", new Message.Tips(tips));
     messages.put("Seek", new Message.Seek());
+    var sketch = new TipSketch(tips, Fingerprints.WHOLE, SALT);
+    messages.put("Sketch, first 8 symbols", new Message.Sketch(0, sketch.next(8)));
+    messages.put("Sketch, next 4 symbols", new Message.Sketch(0, sketch.next(4)));
+    messages.put(
+        "Sketch, high", new Message.Sketch(7, List.of(new Symbol(-1, 1L << 40, 0xffff, 5))));
+    messages.put("More", new Message.More(false));
+    messages.put("More, in vain", new Message.More(true));
     return messages;
   }
 

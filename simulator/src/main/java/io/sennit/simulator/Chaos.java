@@ -296,7 +296,7 @@ final class Chaos {
     if (!parent.sealed()) {
       return false;
     }
-    int strangers = random.nextInt(70, 400);
+    int strangers = random.nextInt(70, 900);
     var runs = new ArrayList<Run>();
     for (int i = 0; i < strangers; i++) {
       var draft = World.draft(sentences(1).getFirst(), World.TIME);

@@ -199,6 +199,8 @@ final class Trace {
               + (snapshot.plain() ? ", plain" : "");
       case Message.Tips(var authors) ->
           "Tips of " + authors.tips().size() + " above " + authors.floor();
+      case Message.Sketch(var floor, var symbols) ->
+          "Sketch of " + symbols.size() + " symbols above " + floor;
       case Message.Common(var ids) -> "Common of " + ids.size();
       default -> message.toString();
     };
