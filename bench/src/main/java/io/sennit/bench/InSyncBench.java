@@ -25,8 +25,8 @@ final class InSyncBench implements Measurement {
         "Two machines hold the same "
             + Figure.count(EVENTS)
             + " events, which end in two tips. The core as it is, in memory, as in `chain`: bytes of all messages, both directions together,"
-            + " before frames and TLS; first when the timer says that equality is to be proven once more, then when"
-            + " they are connected again.",
+            + " before frames and TLS, and without the addresses that machines say that listen; first when the timer says that equality is to be proven once more, then when"
+            + " they are connected again, having met before.",
         Surroundings.describe(),
         List.of(
             Figure.once("Sennit, proof while connected", "B", (double) again.controlBytes())

@@ -77,19 +77,26 @@ final class Base64Url {
 
   /// Writes the text of `raw` at `at` and answers the offset after it.
   static int write(byte[] raw, byte[] text, int at) {
-    int bits = 0;
-    int held = 0;
+    int from = 0;
     int next = at;
-    for (byte b : raw) {
-      bits = bits << 8 | (b & 0xff);
-      held += 8;
-      while (held >= 6) {
-        held -= 6;
-        text[next++] = ALPHABET[bits >> held & 0x3f];
-      }
+    for (; from + 3 <= raw.length; from += 3) {
+      int bits = (raw[from] & 0xff) << 16 | (raw[from + 1] & 0xff) << 8 | (raw[from + 2] & 0xff);
+      text[next] = ALPHABET[bits >> 18];
+      text[next + 1] = ALPHABET[bits >> 12 & 0x3f];
+      text[next + 2] = ALPHABET[bits >> 6 & 0x3f];
+      text[next + 3] = ALPHABET[bits & 0x3f];
+      next += 4;
     }
-    if (held > 0) {
-      text[next++] = ALPHABET[bits << (6 - held) & 0x3f];
+    int left = raw.length - from;
+    if (left == 1) {
+      int bits = (raw[from] & 0xff) << 4;
+      text[next++] = ALPHABET[bits >> 6];
+      text[next++] = ALPHABET[bits & 0x3f];
+    } else if (left == 2) {
+      int bits = (raw[from] & 0xff) << 10 | (raw[from + 1] & 0xff) << 2;
+      text[next++] = ALPHABET[bits >> 12];
+      text[next++] = ALPHABET[bits >> 6 & 0x3f];
+      text[next++] = ALPHABET[bits & 0x3f];
     }
     return next;
   }

@@ -53,6 +53,14 @@ final class CanonicalText {
     return this;
   }
 
+  /// Canonical bytes as they are.
+  CanonicalText bytes(byte[] canonical, int from, int to) {
+    need(to - from);
+    System.arraycopy(canonical, from, bytes, length, to - from);
+    length += to - from;
+    return this;
+  }
+
   /// The last byte.
   int last() {
     return bytes[length - 1];

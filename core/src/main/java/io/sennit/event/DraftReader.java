@@ -32,9 +32,9 @@ final class DraftReader {
           .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
-  private static final List<String> RESERVED =
+  static final List<String> RESERVED =
       List.of("machine", "parents", "sennit", "sig", "tips", "uuid");
-  private static final String TIME = "time";
+  static final String TIME = "time";
 
   /// Integers of so many characters, the sign included, are their own canonical form.
   private static final int PLAIN_INTEGER_LENGTH_MAX = 15;
@@ -56,6 +56,11 @@ final class DraftReader {
   }
 
   static Drafting read(byte[] json, String time) {
+    var plain = PlainDraft.read(json, time);
+    return plain == null ? readWithCare(json, time) : plain;
+  }
+
+  private static Drafting readWithCare(byte[] json, String time) {
     if (Utf8.startsWithMark(json)) {
       return refuse(Reason.NOT_UTF8, "byte 0: a byte order mark; remove it");
     }

@@ -135,7 +135,7 @@ public final class Charts {
 
   /// Where the conversation with a peer stands.
   public enum Session {
-    /// The link is up; each side has said Hello and waits for the other's.
+    /// The link is up; each side has greeted and waits for the other's greeting.
     GREETING,
     /// Counts and digests are exchanged and, where they differ, snapshots.
     COMPARING,
@@ -157,9 +157,9 @@ public final class Charts {
 
   /// What moves a conversation.
   public enum SessionStep {
-    /// The peer's Hello names our R and version.
+    /// The peer's greeting names our version, and our R if any.
     HELLO,
-    /// The peer's Hello names another R or version.
+    /// The peer's greeting names another R or version.
     STRANGER,
     /// Neither side lacks anything.
     NOBODY_LACKS,
@@ -275,7 +275,11 @@ public final class Charts {
               row(Reception.UNSEALED, ReceptionStep.SEAL_VALID, Reception.SEALED, ""),
               row(Reception.UNSEALED, ReceptionStep.SEAL_WRONG, Reception.REJECTED, "hang up"),
               row(Reception.SEALED, ReceptionStep.QUIET, Reception.INTEGRATING, ""),
-              row(Reception.SEALED, ReceptionStep.BUSY, Reception.WAITING, "up to 20 ms or 1 MiB"),
+              row(
+                  Reception.SEALED,
+                  ReceptionStep.BUSY,
+                  Reception.WAITING,
+                  "up to 20 ms or 1 MiB, or until the sender says End"),
               row(Reception.WAITING, ReceptionStep.BATCH_DUE, Reception.INTEGRATING, ""),
               row(Reception.WAITING, ReceptionStep.STORE_FULL, Reception.DROPPED, ""),
               row(Reception.WAITING, ReceptionStep.STORE_FAILED, Reception.DROPPED, ""),
@@ -315,7 +319,7 @@ public final class Charts {
                   Session.GREETING,
                   SessionStep.HELLO,
                   Session.COMPARING,
-                  "the two Hellos are a comparison"),
+                  "the two greetings are a comparison"),
               row(Session.GREETING, SessionStep.STRANGER, Session.REFUSED, "say why; hang up"),
               row(Session.COMPARING, SessionStep.NOBODY_LACKS, Session.IN_SYNC, ""),
               row(

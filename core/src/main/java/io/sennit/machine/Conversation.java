@@ -14,6 +14,7 @@ import io.sennit.sync.Reconciliation;
 import io.sennit.sync.Snapshot;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The conversation with one peer, moved along the session chart.
@@ -46,10 +47,13 @@ final class Conversation {
   private Session state = Charts.SESSION.start();
   private String listen = "";
 
-  /// Number of the last thing we said of our DAG, and how many events it spoke of.
+  /// Number of the last thing we said of our DAG, and what that was.
   private long number;
 
-  private long sentCount;
+  private Frontier said;
+
+  /// Whether we greeted with Again.
+  private final boolean greetedAgain;
 
   /// Whether the peer has yet to say if it holds the same.
   private boolean asking;
@@ -88,8 +92,11 @@ final class Conversation {
   /// tips.
   private boolean misled;
 
-  /// All was taken; when it is durable, equality can be proven.
+  /// All was taken; when it is durable, equality can be proven: by our question, or by the answer
+  /// to the peer's, if that came first.
   private boolean proofDue;
+
+  private Message.@Nullable Compare unanswered;
 
   private boolean anythingCame;
   private int fruitless;
@@ -110,11 +117,17 @@ final class Conversation {
     this.all = all;
     this.outflow = outflow;
     this.movedNanos = nowNanos;
-    mine = all.snapshot(false);
-    sentCount = mine.frontier().count();
+    said = all.frontier();
+    greetedAgain = all.proofs().with(machine).equals(Optional.of(said));
+    mine = greetedAgain ? all.plain(said) : all.snapshot(false);
     awaiting = true;
-    all.send(
-        peer, new Message.Hello(Message.VERSION, all.root(), all.listen(), all.opens(peer), mine));
+    all.send(peer, greeting(all.opens(peer)));
+  }
+
+  private Message greeting(boolean open) {
+    return greetedAgain
+        ? new Message.Again(Message.VERSION, all.listen(), open, said.count(), said.digest())
+        : new Message.Hello(Message.VERSION, all.root(), all.listen(), open, mine);
   }
 
   /// Whether the peer has said Hello and is one of us.
@@ -147,12 +160,15 @@ final class Conversation {
   void received(Message message, long nowNanos) {
     movedNanos = nowNanos;
     if (state == Session.GREETING
-        && !(message instanceof Message.Hello || message instanceof Message.Refuse)) {
-      all.hangUp(peer, "it did not say Hello first");
+        && !(message instanceof Message.Hello
+            || message instanceof Message.Again
+            || message instanceof Message.Refuse)) {
+      all.hangUp(peer, "it does not greet first");
       return;
     }
     switch (message) {
       case Message.Hello hello -> greeted(hello);
+      case Message.Again again -> greeted(again);
       case Message.Refuse(var reason) -> all.hangUp(peer, "it refuses: " + reason);
       case Message.Compare compare -> compared(compare);
       case Message.Describe describe -> described(describe);
@@ -185,21 +201,66 @@ final class Conversation {
   }
 
   private void greeted(Message.Hello hello) {
+    if (welcome(hello.version(), hello.root(), hello.listen())) {
+      var theirFrontier = hello.snapshot().frontier();
+      if (!provenByGreetings(theirFrontier.count(), theirFrontier.digest())) {
+        awaiting = false;
+        if (greetedAgain) {
+          sayAtLength(theirFrontier.count());
+        }
+        paired(0, hello.open(), hello.snapshot(), false);
+      }
+    }
+  }
+
+  private void greeted(Message.Again again) {
+    if (welcome(again.version(), all.root(), again.listen())
+        && !provenByGreetings(again.count(), again.digest())) {
+      var remembered = all.proofs().with(machine);
+      if (remembered.isPresent() && remembered.get().is(again.count(), again.digest())) {
+        awaiting = false;
+        paired(0, again.open(), all.plain(remembered.get()), false);
+      } else if (greetedAgain) { // one of us has lost something, or is there twice
+        describe(true, all.opens(peer));
+        awaiting = true;
+      }
+    }
+  }
+
+  private boolean welcome(int version, EventId root, String listensAt) {
     if (state != Session.GREETING) {
-      all.hangUp(peer, "it said Hello twice");
-      return;
+      all.hangUp(peer, "it greets twice");
+      return false;
     }
-    listen = hello.listen();
-    if (hello.version() != Message.VERSION) {
-      refuse("this machine speaks version " + Message.VERSION + ", not " + hello.version());
-    } else if (!hello.root().equals(all.root())) {
-      refuse("this machine belongs to federation " + all.root() + ", not to " + hello.root());
-    } else {
-      step(SessionStep.HELLO);
-      all.peerGreeted();
+    listen = listensAt;
+    if (version != Message.VERSION) {
+      refuse("this machine speaks version " + Message.VERSION + ", not " + version);
+      return false;
+    }
+    if (!root.equals(all.root())) {
+      refuse("this machine belongs to federation " + all.root() + ", not to " + root);
+      return false;
+    }
+    step(SessionStep.HELLO);
+    all.peerGreeted();
+    return true;
+  }
+
+  /// Whether both greeted with the same state, as both see from the greetings alone.
+  private boolean provenByGreetings(long theirCount, EventId theirDigest) {
+    boolean equal = said.is(theirCount, theirDigest);
+    if (equal) {
       awaiting = false;
-      paired(0, hello.open(), hello.snapshot(), false);
+      all.released(peer);
+      proven(said);
     }
+    return equal;
+  }
+
+  /// A peer that did not greet with Again may have forgotten what Again speaks of. Most likely it
+  /// holds all of it.
+  private void sayAtLength(long theirCount) {
+    describe(true, all.opens(peer), theirCount >= said.count());
   }
 
   private void refuse(String why) {
@@ -215,10 +276,9 @@ final class Conversation {
   void ask() {
     if (Charts.SESSION.allows(state, SessionStep.COMPARE_AGAIN)) {
       beginAgain();
-      var frontier = all.frontier();
-      sentCount = frontier.count();
+      said = all.frontier();
       asking = true;
-      all.send(peer, new Message.Compare(++number, sentCount, frontier.digest()));
+      all.send(peer, new Message.Compare(++number, said.count(), said.digest()));
     }
   }
 
@@ -238,13 +298,18 @@ final class Conversation {
     undecided = false;
     reconciliation = null;
     proofDue = false;
+    unanswered = null;
     postponed = false;
     all.released(peer);
   }
 
   private void describe(boolean answer, boolean open) {
-    mine = all.snapshot(misled);
-    sentCount = mine.frontier().count();
+    describe(answer, open, misled);
+  }
+
+  private void describe(boolean answer, boolean open, boolean plainly) {
+    mine = all.snapshot(plainly);
+    said = mine.frontier();
     asking = false;
     awaiting = !answer;
     all.send(peer, new Message.Describe(++number, answer, open, mine));
@@ -255,15 +320,17 @@ final class Conversation {
       all.send(peer, new Message.Verdict(theirCompare.number(), Knows.LATER)); // still giving
       return;
     }
+    if (proofDue) {
+      unanswered = theirCompare;
+      return;
+    }
     boolean wasInSync = state == Session.IN_SYNC;
     provenCount = -1;
     beginAgain(); // who asks is not giving any more, whatever we thought
     var frontier = all.frontier();
-    boolean equal =
-        frontier.count() == theirCompare.count() && frontier.digest().equals(theirCompare.digest());
-    if (equal) {
+    if (frontier.is(theirCompare.count(), theirCompare.digest())) {
       all.send(peer, new Message.Verdict(theirCompare.number(), Knows.EQUAL));
-      proven(frontier.count());
+      proven(frontier);
     } else if (wasInSync) {
       all.send(peer, new Message.Verdict(theirCompare.number(), Knows.LATER));
       all.askSoon(peer, PATIENCE_NANOS);
@@ -331,11 +398,11 @@ final class Conversation {
       case EQUAL -> {
         if (asking) {
           asking = false;
-          proven(sentCount);
+          proven(said);
         }
       }
       case ALL -> {
-        outflow.holds(sentCount);
+        outflow.holds(said.count());
         if (undecided && comparison == null) { // all its tips are here, and ours there
           undecided = false;
           step(SessionStep.NOBODY_LACKS);
@@ -358,11 +425,12 @@ final class Conversation {
     }
   }
 
-  private void proven(long count) {
+  private void proven(Frontier both) {
     undecided = false;
     step(SessionStep.NOBODY_LACKS);
-    provenCount = count;
-    outflow.holds(count);
+    provenCount = both.count();
+    all.proofs().proven(machine, both);
+    outflow.holds(both.count());
     misled = false;
     fruitless = 0;
   }
@@ -394,7 +462,7 @@ final class Conversation {
         give(positions, ours.count());
       }
     } else if (equal && frontier.count() == ours.count()) {
-      proven(ours.count());
+      proven(ours);
     } else {
       undecided = false;
       step(SessionStep.NOBODY_LACKS);
@@ -545,7 +613,9 @@ final class Conversation {
     }
     if (proofDue && theirs != null && all.landed(theirs.frontier())) {
       proofDue = false;
-      if (state == Session.COMPARING) {
+      if (unanswered != null) {
+        compared(unanswered);
+      } else if (state == Session.COMPARING) {
         ask();
       }
     }

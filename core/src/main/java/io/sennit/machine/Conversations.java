@@ -41,6 +41,7 @@ final class Conversations implements Receiver.Senders {
   private final Outbox out;
   private final Fingerprints fingerprints;
   private final RandomGenerator random;
+  private final Proofs proofs = new Proofs();
   private final Announcements announcements = new Announcements();
   private final TreeMap<Integer, Conversation> conversations = new TreeMap<>();
   private Predicate<EventId> holds = _ -> false;
@@ -260,6 +261,15 @@ final class Conversations implements Receiver.Senders {
     return theirs.named()
         ? theirs.tips().stream().noneMatch(tip -> holds.test(tip) && store.position(tip) == 0)
         : head.inFlight() == 0 && !waiting.getAsBoolean();
+  }
+
+  Proofs proofs() {
+    return proofs;
+  }
+
+  /// What says no more than this frontier.
+  Snapshot plain(Frontier frontier) {
+    return Snapshot.plain(frontier, store, random.nextLong());
   }
 
   Snapshot snapshot(boolean plain) {

@@ -33,8 +33,11 @@ final class Creator {
   private static final int BATCH_EVENTS_MAX = 4096;
   private static final long BATCH_SIZE_BYTES_MAX = 4L * 1024 * 1024;
 
-  /// A second batch is formed while the first is synced only when this much waits.
-  private static final int EAGER_EVENTS = Limits.RUN_EVENTS_MAX;
+  /// A second batch is formed while the first is synced only when so much waits, a third only when
+  /// twice that does, and so on: a seal for fewer would cost more than it saves.
+  private static final int EAGER_EVENTS = 32;
+
+  private static final int IN_FLIGHT_MAX = 8;
 
   private final EventStore store;
   private final Head head;
@@ -70,6 +73,7 @@ final class Creator {
     final List<Long> numbers = new ArrayList<>(1);
     final List<Draft> drafts;
     final @Nullable RequestKey key;
+    final long sizeBytes;
     Creation state = Charts.CREATION.start();
     long first;
 
@@ -77,6 +81,11 @@ final class Creator {
       this.numbers.add(append.request());
       this.drafts = append.drafts();
       this.key = append.key();
+      long sum = 0;
+      for (var draft : drafts) {
+        sum += draft.sizeBytes();
+      }
+      this.sizeBytes = sum;
     }
 
     void step(CreationStep step) {
@@ -153,10 +162,14 @@ final class Creator {
       }
       queuedEvents = 0;
     }
-    while (!queued.isEmpty()
-        && (inFlight.isEmpty() || (inFlight.size() == 1 && queuedEvents >= EAGER_EVENTS))) {
+    while (!queued.isEmpty() && worthABatch()) {
       formBatch();
     }
+  }
+
+  private boolean worthABatch() {
+    int synced = inFlight.size();
+    return synced == 0 || (synced < IN_FLIGHT_MAX && queuedEvents >= EAGER_EVENTS << (synced - 1));
   }
 
   private void formBatch() {
@@ -170,7 +183,7 @@ final class Creator {
       request.first = head.count() + drafts.size() + 1;
       requests.add(request);
       drafts.addAll(request.drafts);
-      sizeBytes += sizeBytes(request);
+      sizeBytes += request.sizeBytes;
     }
     queuedEvents -= drafts.size();
     write(requests, drafts);
@@ -179,11 +192,7 @@ final class Creator {
 
   private static boolean fits(Request request, int events, long sizeBytes) {
     return events + request.drafts.size() <= BATCH_EVENTS_MAX
-        && sizeBytes + sizeBytes(request) <= BATCH_SIZE_BYTES_MAX;
-  }
-
-  private static long sizeBytes(Request request) {
-    return request.drafts.stream().mapToLong(Draft::sizeBytes).sum();
+        && sizeBytes + request.sizeBytes <= BATCH_SIZE_BYTES_MAX;
   }
 
   /// Gives the drafts their places, one after the other, and seals each run's last.
@@ -238,11 +247,16 @@ final class Creator {
     while (!inFlight.isEmpty() && inFlight.getFirst().lastPosition <= position) {
       for (var request : inFlight.removeFirst().requests) {
         request.step(CreationStep.PERSISTED);
-        var positions =
-            LongStream.range(request.first, request.first + request.drafts.size()).boxed().toList();
+        var positions = positions(request);
         answer(request, number -> new Output.Acknowledge(number, positions));
       }
     }
+  }
+
+  private static List<Long> positions(Request request) {
+    return request.drafts.size() == 1
+        ? List.of(request.first)
+        : LongStream.range(request.first, request.first + request.drafts.size()).boxed().toList();
   }
 
   void storeFailed(String why) {

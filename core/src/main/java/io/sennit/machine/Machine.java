@@ -131,6 +131,9 @@ public final class Machine {
       }
       fault.ifPresent(rejection -> conversations.rejected(peer, rejection));
     }
+    if (message instanceof Message.End) {
+      receiver.integrate(nowNanos); // a batch waits for more, and there is no more
+    }
     conversations.received(peer, message);
   }
 

@@ -48,6 +48,9 @@ final class ParentChoice {
 
   Choice choose(Head head) {
     var tips = head.tips().keySet();
+    if (tips.size() == 1) { // a busy machine's own last event, nearly always
+      return new Choice(List.of(tips.iterator().next()), 0);
+    }
     if (tips.size() <= STRICT_MAX) {
       return new Choice(List.copyOf(tips), 0);
     }

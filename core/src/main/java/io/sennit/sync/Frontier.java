@@ -18,6 +18,11 @@ public record Frontier(long count, EventId digest, List<EventId> tips, long tips
     tips = List.copyOf(tips);
   }
 
+  /// Whether somebody who speaks of so many events with this digest speaks of the same.
+  public boolean is(long otherCount, EventId otherDigest) {
+    return count == otherCount && digest.equals(otherDigest);
+  }
+
   /// Whether the tips are named.
   public boolean named() {
     return tips.size() == tipsTotal;

@@ -25,6 +25,15 @@ public sealed interface Message {
   record Hello(int version, EventId root, String listen, boolean open, Snapshot snapshot)
       implements Message {}
 
+  /// The first message, instead of [Hello], of a side that holds exactly what both held when they
+  /// last proved that they hold the same.
+  ///
+  /// @param open whether the other side is to give at once what this one lacks
+  /// @param count number of events
+  /// @param digest of the DAG; it fixes R, too
+  record Again(int version, String listen, boolean open, long count, EventId digest)
+      implements Message {}
+
   /// The conversation ends here, for this reason.
   record Refuse(String reason) implements Message {}
 

@@ -25,6 +25,7 @@ public final class MessageCodec {
   private static final int TIPS = 15;
   private static final int SEEK = 16;
   private static final int PACKED = 17;
+  private static final int AGAIN = 18;
 
   private static final int FINGERPRINT = 0;
   private static final int IDS = 1;
@@ -59,6 +60,8 @@ public final class MessageCodec {
         out.type(HELLO).number(version).id(root).text(listen).flag(open);
         SnapshotCodec.encode(out, snapshot);
       }
+      case Message.Again(var version, var listen, var open, var count, var digest) ->
+          out.type(AGAIN).number(version).text(listen).flag(open).number(count).id(digest);
       case Message.Refuse(var reason) -> out.type(REFUSE).text(reason);
       case Message.Peers(var addresses) -> out.type(PEERS).list(addresses, out::text);
       case Message.Compare(var number, var count, var digest) ->
@@ -114,12 +117,8 @@ public final class MessageCodec {
     int type = in.type();
     return switch (type) {
       case HELLO ->
-          new Message.Hello(
-              (int) Math.min(in.number(), Integer.MAX_VALUE),
-              in.id(),
-              in.text(),
-              in.flag(),
-              SnapshotCodec.snapshot(in));
+          new Message.Hello(version(in), in.id(), in.text(), in.flag(), SnapshotCodec.snapshot(in));
+      case AGAIN -> new Message.Again(version(in), in.text(), in.flag(), in.number(), in.id());
       case REFUSE -> new Message.Refuse(in.text());
       case PEERS -> new Message.Peers(in.list(1, in::text));
       case COMPARE -> new Message.Compare(in.number(), in.number(), in.id());
@@ -154,6 +153,10 @@ public final class MessageCodec {
       case TAKES -> new Message.Takes(in.flag(), in.text());
       default -> throw new Wire.MalformedException("no message has the type " + type);
     };
+  }
+
+  private static int version(Wire.Reader in) throws Wire.MalformedException {
+    return (int) Math.min(in.number(), Integer.MAX_VALUE);
   }
 
   private static Range range(Wire.Reader in) throws Wire.MalformedException {

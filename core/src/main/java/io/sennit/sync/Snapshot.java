@@ -15,15 +15,20 @@ public record Snapshot(Frontier frontier, long salt, Ladder ladder, AuthorTips a
   public static Snapshot of(
       Frontier frontier, EventStore store, Fingerprints fingerprints, long salt, boolean plain) {
     if (plain) {
-      long height = Ladder.height(store);
-      return new Snapshot(
-          frontier, salt, new Ladder(height, List.of()), new AuthorTips(height, List.of()));
+      return plain(frontier, store, salt);
     }
     return new Snapshot(
         frontier,
         salt,
         Ladder.of(store, fingerprints, salt),
         AuthorTips.inline(store, fingerprints, salt));
+  }
+
+  /// Nothing but a frontier, of this moment or an earlier one.
+  public static Snapshot plain(Frontier frontier, EventStore store, long salt) {
+    long height = Ladder.height(store);
+    return new Snapshot(
+        frontier, salt, new Ladder(height, List.of()), new AuthorTips(height, List.of()));
   }
 
   /// Whether it says nothing but the frontier.

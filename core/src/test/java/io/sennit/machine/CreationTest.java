@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class CreationTest {
@@ -135,19 +136,34 @@ final class CreationTest {
   }
 
   @Test
-  void whatWaitsWhileTheDiskSyncsIsOneBatch() {
+  void fewThatWaitWhileTheDiskSyncsAreOneBatch() {
     lone.holdSyncs();
-    for (int n = 0; n < 65; n++) {
+    for (int n = 0; n < 32; n++) {
       lone.append("{\"n\":" + n + "}");
     }
     assertThat(lone.machine.status().inFlight()).isEqualTo(1);
     lone.sync();
-    assertThat(lone.acknowledged()).hasSize(65);
-    assertThat(lone.store.node(2).sealed()).isTrue();
-    assertThat(lone.store.node(66).sealed()).isTrue();
-    for (long position = 3; position < 66; position++) {
-      assertThat(lone.store.node(position).sealed()).isFalse();
+    assertThat(lone.acknowledged()).hasSize(32);
+    assertThat(sealed(2, 33)).containsExactly(2L, 33L);
+  }
+
+  @Test
+  void manyThatWaitWhileTheDiskSyncsAreASecondBatch() {
+    lone.holdSyncs();
+    for (int n = 0; n < 65; n++) {
+      lone.append("{\"n\":" + n + "}");
     }
+    assertThat(lone.machine.status().inFlight()).isEqualTo(33);
+    lone.sync();
+    assertThat(lone.acknowledged()).hasSize(65);
+    assertThat(sealed(2, 66)).containsExactly(2L, 34L, 66L);
+  }
+
+  private List<Long> sealed(long first, long last) {
+    return LongStream.rangeClosed(first, last)
+        .filter(position -> lone.store.node(position).sealed())
+        .boxed()
+        .toList();
   }
 
   @Test

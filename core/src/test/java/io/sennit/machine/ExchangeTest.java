@@ -2,6 +2,8 @@ package io.sennit.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sennit.dag.Graphs;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +31,100 @@ final class ExchangeTest {
     var pair = new Pair(shared, shared).connect();
     print(pair, "in sync, Hello");
     assertProven(pair);
-    assertThat(pair.kinds.keySet()).containsExactly("Hello", "Verdict");
+    assertThat(pair.kinds).containsOnly(Map.entry("Hello", 2));
     pair.forget();
     pair.prove(pair.left);
     print(pair, "in sync, proven again");
     assertThat(pair.controlSizeBytes).isLessThanOrEqualTo(100);
     assertProven(pair);
+  }
+
+  /// Two greetings, and nothing else.
+  @Test
+  void whoHoldsWhatBothHeldWhenTheyLastMetProvesItWithAHundredBytes() {
+    var shared = Histories.talk(random, Histories.root(), 1, AUTHORS, 2_000);
+    var pair = new Pair(shared, shared).connect();
+    pair.hangUp();
+    pair.forget();
+    pair.connect();
+    print(pair, "in sync, met before");
+    assertProven(pair);
+    assertThat(pair.kinds).containsOnly(Map.entry("Again", 2));
+    assertThat(pair.flights).isEqualTo(1);
+    assertThat(pair.controlSizeBytes).isLessThanOrEqualTo(100);
+  }
+
+  /// Only one side wrote since: the other's short greeting says enough, and nothing waits.
+  @Test
+  void whoMetBeforeIsGivenAfterOneRoundTrip() {
+    var shared = Histories.talk(random, Histories.root(), 1, AUTHORS, 2_000);
+    var pair = new Pair(shared, shared).connect();
+    pair.hangUp();
+    pair.forget();
+    pair.left.append(3);
+    pair.connect();
+    print(pair, "met before, one side wrote");
+    assertProven(pair);
+    assertThat(pair.kinds).containsEntry("Again", 1).containsEntry("Hello", 1);
+    assertThat(pair.flightsToFirstEvents).isEqualTo(2);
+    assertThat(pair.repeated).isZero();
+    assertThat(pair.left.store.count()).isEqualTo(shared.size() + 3);
+  }
+
+  /// Both wrote: both greet at length.
+  @Test
+  void whoWroteSinceGreetsAtLength() {
+    var shared = Histories.talk(random, Histories.root(), 1, AUTHORS, 2_000);
+    var pair = new Pair(shared, shared).connect();
+    pair.hangUp();
+    pair.forget();
+    pair.left.append(3);
+    pair.right.append(2);
+    pair.connect();
+    print(pair, "met before, both wrote");
+    assertProven(pair);
+    assertThat(pair.kinds).containsEntry("Hello", 2).doesNotContainKey("Again");
+    assertThat(pair.flightsToFirstEvents).isEqualTo(2);
+  }
+
+  /// One of them was started again, and has written or not: it greets at length, and does not know
+  /// what the other speaks of; so half a round trip is added.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void whoForgotIsToldAtLength(int written) {
+    var shared = Histories.talk(random, Histories.root(), 1, AUTHORS, 2_000);
+    var pair = new Pair(shared, shared).connect();
+    pair.hangUp();
+    pair.forget();
+    pair.restartRight();
+    pair.right.append(written);
+    pair.connect();
+    print(pair, "met before, one was started again, wrote " + written);
+    assertProven(pair);
+    assertThat(pair.kinds).containsEntry("Again", 1).containsEntry("Hello", 1);
+    assertThat(pair.flightsToFirstEvents).isEqualTo(written == 0 ? 0 : 3);
+    assertThat(pair.left.store.count()).isEqualTo(shared.size() + written);
+  }
+
+  /// One of them was put back to an older state while the other remembers the newer one.
+  @Test
+  void whoLostSomethingIsGivenIt() {
+    var before = Histories.talk(random, Histories.root(), 1, AUTHORS, 2_000);
+    var shared = Histories.talk(random, before, 1, AUTHORS, 100);
+    var pair = new Pair(shared, shared).connect();
+    pair.hangUp();
+    pair.forget();
+    pair.restartRight(Graphs.store(before));
+    pair.connect();
+    print(pair, "met before, one lost something");
+    assertProven(pair);
+    assertThat(pair.right.store.count()).isEqualTo(shared.size());
+    assertThat(pair.repeated).isZero();
+    pair.hangUp();
+    pair.restartRight(Graphs.store(Histories.chain(before, 77, 500)));
+    pair.connect();
+    assertProven(pair);
+    assertThat(pair.left.store.count()).isEqualTo(shared.size() + 500);
   }
 
   @ParameterizedTest
@@ -64,6 +154,21 @@ final class ExchangeTest {
     assertThat(pair.repeated).isZero();
     assertThat(pair.flightsToFirstEvents).isEqualTo(2);
     assertThat(pair.controlSizeBytes).isLessThanOrEqualTo(2_000);
+  }
+
+  /// Whoever is asked before all that it took is durable answers then, and need not ask itself.
+  @Test
+  void aSlowDiskNeedsOneProofAndNoSnapshots() {
+    var shared = Histories.talk(random, Histories.root(), 1, AUTHORS, 5_000);
+    var pair =
+        new Pair(
+            Histories.talk(random, shared, 1, AUTHORS / 2, 1_000),
+            Histories.talk(random, shared, 1 + AUTHORS / 2, AUTHORS / 2, 1_000));
+    pair.right.syncFlights = 5;
+    pair.connect();
+    print(pair, "64 authors, 1000 + 1000, a slow disk");
+    assertProven(pair);
+    assertThat(pair.kinds).containsEntry("Compare", 1).doesNotContainKey("Describe");
   }
 
   /// The test of Kleppmann and Howard (arXiv 2012.00472), where 1,000 + 1,000 cost 1 to 3 kB.

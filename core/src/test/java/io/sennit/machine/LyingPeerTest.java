@@ -116,6 +116,20 @@ final class LyingPeerTest {
     assertThat(machine.store.count()).isEqualTo(201);
   }
 
+  /// It speaks of a proof that never was, and never says what it holds.
+  @Test
+  void aFalseMemory() {
+    machine.handle(new Input.PeerUp(LINK, PretendSigner.number(2).machine()));
+    say(new Message.Again(Message.VERSION, "", true, 201, new EventId(1, 2, 3, 4)));
+    assertThat(hungUp()).isEmpty();
+    machine.handle(new Input.TimerFired(new Timer.Prove(LINK)));
+    assertThat(machine.outputs)
+        .anyMatch(output ->
+            output instanceof Output.Send(_, var message) && message instanceof Message.Compare);
+    say(new Message.Again(Message.VERSION, "", true, 201, new EventId(1, 2, 3, 4)));
+    assertThat(hungUp()).isEqualTo("it greets twice");
+  }
+
   /// It gets less than it lacks; that is its own harm.
   @Test
   void falseAuthorTips() {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.dag.EventStore;
 import io.sennit.dag.Graphs;
+import io.sennit.dag.Placed;
 import io.sennit.event.Event;
 import io.sennit.event.PretendSigner;
 import io.sennit.sync.Fingerprints;
 import io.sennit.sync.Message;
 import io.sennit.sync.MessageCodec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -25,7 +27,7 @@ final class Pair {
   private static final int FLIGHTS_MAX = 20_000;
 
   final Side left;
-  final Side right;
+  Side right;
 
   /// Halves of round trips until the first events arrived on either side, until the last, and until
   /// both were silent. Only so many messages with events are under way at once.
@@ -56,7 +58,16 @@ final class Pair {
     private final List<Message> unsent = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     String hungUp = "";
+    private long requests;
     private long nowNanos;
+
+    /// How many halves of a round trip the disk takes; 0 for one that syncs at once.
+    int syncFlights;
+
+    private int flight;
+    private final ArrayDeque<Unsynced> unsynced = new ArrayDeque<>();
+
+    private record Unsynced(int due, List<Placed> batch) {}
 
     Side(EventStore store, long number, Fingerprints fingerprints) {
       this.store = store;
@@ -70,8 +81,8 @@ final class Pair {
       for (var output : machine.handle(input, nowNanos)) {
         switch (output) {
           case Output.Persist(var batch) -> {
-            store.append(batch);
-            handle(new Input.Persisted(batch.getLast().position()));
+            unsynced.add(new Unsynced(flight + syncFlights, batch));
+            sync(flight);
           }
           case Output.Send(_, var message) -> unsent.add(message);
           case Output.SetTimer(var timer, _) -> timers.add(timer);
@@ -80,6 +91,13 @@ final class Pair {
             // For applications and readers.
           }
         }
+      }
+    }
+
+    /// Writes events of its own.
+    void append(int events) {
+      for (int n = 0; n < events; n++) {
+        handle(new Input.Append(++requests, List.of(Graphs.draft("{\"said\":" + requests + "}"))));
       }
     }
 
@@ -98,6 +116,19 @@ final class Pair {
     /// Everything said so far, of one kind.
     <T extends Message> List<T> said(Class<T> kind) {
       return said.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private void sync(int now) {
+      flight = now;
+      while (!unsynced.isEmpty() && unsynced.getFirst().due <= now) {
+        var batch = unsynced.removeFirst().batch;
+        store.append(batch);
+        handle(new Input.Persisted(batch.getLast().position()));
+      }
+    }
+
+    private boolean silent() {
+      return unsent.isEmpty() && unsynced.isEmpty();
     }
 
     /// Batches that wait for their time.
@@ -144,6 +175,16 @@ final class Pair {
     right.handle(new Input.PeerDown(LINK));
   }
 
+  /// The right machine is started again, so it remembers nothing but its store.
+  void restartRight() {
+    restartRight(right.store);
+  }
+
+  /// The right machine is started again, and this is what its store holds.
+  void restartRight(EventStore store) {
+    right = new Side(store, 1002, Fingerprints.WHOLE);
+  }
+
   /// Counts from here on.
   void forget() {
     flightsToFirstEvents = 0;
@@ -179,9 +220,9 @@ final class Pair {
   }
 
   private void talk(int flightsMax) {
-    var fromLeft = left.take();
-    var fromRight = right.take();
-    for (int n = 0; n < flightsMax && !(fromLeft.isEmpty() && fromRight.isEmpty()); n++) {
+    for (int n = 0; n < flightsMax && !(left.silent() && right.silent()); n++) {
+      var fromLeft = left.take();
+      var fromRight = right.take();
       flights++;
       var toRight = encoded(left, fromLeft);
       var toLeft = encoded(right, fromRight);
@@ -189,8 +230,8 @@ final class Pair {
       arrive(right, toLeft, left);
       left.integrate();
       right.integrate();
-      fromLeft = left.take();
-      fromRight = right.take();
+      left.sync(flights);
+      right.sync(flights);
     }
   }
 

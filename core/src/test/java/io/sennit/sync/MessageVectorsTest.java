@@ -53,6 +53,7 @@ final class MessageVectorsTest {
             new AuthorTips(200, List.of(new AuthorTips.Tip(-1, 300, 0xffff))));
     var messages = new LinkedHashMap<String, Message>();
     messages.put("Hello", new Message.Hello(1, root.id(), "127.0.0.1:7700", true, snapshot));
+    messages.put("Again", new Message.Again(1, "127.0.0.1:7700", true, 4, frontier.digest()));
     messages.put("Refuse", new Message.Refuse("naïve"));
     messages.put("Peers", new Message.Peers(List.of("a:1", "b:2")));
     messages.put("Compare", new Message.Compare(1, 4, id(9)));

@@ -28,7 +28,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -48,6 +47,10 @@ final class Driver {
 
   private static final long IDLE_NANOS = 1_000_000_000L;
 
+  /// Requests under way at once that need all the speed a thread awake can give; with more, there
+  /// is something to do on every core.
+  private static final int FEW = 2;
+
   private record Due(long atNanos, Timer timer) {}
 
   private final Supplier<Machine> machines;
@@ -63,14 +66,14 @@ final class Driver {
       new PriorityQueue<>((a, b) -> Long.compare(a.atNanos, b.atNanos));
 
   /// Futures are completed here, so that nobody's code runs on the driver.
-  private final ExecutorService answers =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sennit-answers").factory());
+  private final Answers answers = new Answers(this::fewWait);
 
   /// Where healed events wait for the disk.
   private final ExecutorService healer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sennit-heal").daemon().factory());
 
   private final Thread thread = Thread.ofPlatform().name("sennit-driver").unstarted(this::run);
+  private final Doorbell doorbell = new Doorbell(thread, this::fewWait);
   private final List<Runnable> answered = new ArrayList<>();
   private Machine machine;
   private String listening = "";
@@ -81,8 +84,11 @@ final class Driver {
   /// What became durable last: the events that are asked for next.
   private Landed landed = Landed.NOTHING;
 
+  /// Most requests under way at once since events became durable last.
+  private int requestsMax;
+
+  private volatile boolean fewWait;
   private long unsyncedSizeBytes;
-  private volatile boolean parked;
   private volatile boolean stopping;
   private volatile @Nullable String broken;
 
@@ -100,11 +106,12 @@ final class Driver {
     this.machine = machines.get();
     this.store = store;
     this.publish = publish;
-    this.writer = new StoreWriter(store, own, room, new Disk());
+    this.writer = new StoreWriter(store, own, room, new Disk(), this::fewWait);
   }
 
   void start() {
     tell(new Input.Loaded());
+    answers.start();
     writer.start();
     thread.start();
     store.onDamage(positions -> {
@@ -155,11 +162,17 @@ final class Driver {
         onDriver(() -> {
           long number = nextRequest++;
           requests.put(number, answer);
+          requestsMax = Math.max(requestsMax, requests.size());
           handle(input.apply(number));
         });
     if (!taken) {
       answer.completeExceptionally(stopped());
     }
+  }
+
+  /// Whether the time until an answer matters more than the processor's.
+  private boolean fewWait() {
+    return fewWait;
   }
 
   /// Asks the machine between two inputs.
@@ -186,7 +199,7 @@ final class Driver {
         handle(new Input.PeerUp(link.number(), peer));
       }
     });
-    wake();
+    doorbell.ring();
   }
 
   void received(Link link, Message message, int sizeBytes) {
@@ -196,7 +209,7 @@ final class Driver {
       }
       link.handled(message, sizeBytes);
     });
-    wake();
+    doorbell.ring();
   }
 
   void drained(Link link) {
@@ -220,14 +233,8 @@ final class Driver {
       return false;
     }
     local.add(task);
-    wake();
+    doorbell.ring();
     return true;
-  }
-
-  private void wake() {
-    if (parked) {
-      LockSupport.unpark(thread);
-    }
   }
 
   private void run() {
@@ -239,7 +246,7 @@ final class Driver {
         }
         long delayNanos = fireTimers();
         if (!busy) {
-          park(delayNanos);
+          doorbell.await(this::called, Math.min(delayNanos, IDLE_NANOS));
         }
       }
       drain(local, Integer.MAX_VALUE);
@@ -268,13 +275,10 @@ final class Driver {
     return done > 0;
   }
 
-  private void park(long delayNanos) {
-    parked = true;
-    boolean networkWaits = !network.isEmpty() && unsyncedSizeBytes < UNSYNCED_SIZE_BYTES_MAX;
-    if (local.isEmpty() && !networkWaits && !stopping) {
-      LockSupport.parkNanos(this, Math.min(delayNanos, IDLE_NANOS));
-    }
-    parked = false;
+  private boolean called() {
+    return !local.isEmpty()
+        || stopping
+        || (!network.isEmpty() && unsyncedSizeBytes < UNSYNCED_SIZE_BYTES_MAX);
   }
 
   /// @return nanoseconds until the next one
@@ -394,7 +398,11 @@ final class Driver {
   }
 
   private static long sizeBytes(List<Placed> batch) {
-    return batch.stream().mapToLong(placed -> placed.event().body().length).sum();
+    long sizeBytes = 0;
+    for (var placed : batch) {
+      sizeBytes += placed.event().body().length;
+    }
+    return sizeBytes;
   }
 
   /// What the disk's thread tells, brought to the driver's.
@@ -410,6 +418,8 @@ final class Driver {
         landed = Landed.of(batches);
         handle(new Input.Persisted(batches.getLast().getLast().position()));
         landed = Landed.NOTHING;
+        fewWait = 0 < requestsMax && requestsMax <= FEW;
+        requestsMax = requests.size();
       });
     }
 
@@ -454,7 +464,7 @@ final class Driver {
 
     private void soon(Runnable task) {
       local.add(task);
-      wake();
+      doorbell.ring();
     }
   }
 
@@ -482,13 +492,13 @@ final class Driver {
     }
     writer.close();
     stopping = true;
-    LockSupport.unpark(thread);
+    doorbell.ring();
     thread.join();
     requests
         .values()
         .forEach(answer ->
             fail(answer, SennitException.Kind.UNKNOWN, "the machine was closed on the way"));
     requests.clear();
-    answers.shutdown();
+    answers.close();
   }
 }

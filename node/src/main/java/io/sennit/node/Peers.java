@@ -87,6 +87,9 @@ final class Peers implements Link.Listener {
     String detail = "";
     boolean ended;
 
+    /// Somebody asked for this connection since it was last tried.
+    boolean atOnce;
+
     Dial(Address address, String pinned) {
       this.address = address;
       this.pinned = pinned;
@@ -248,6 +251,10 @@ final class Peers implements Link.Listener {
               book.put(other, new AddressBook.Known(its.machine(), false));
             }
           });
+      var running = dials.get(address.toString());
+      if (running != null) {
+        running.atOnce = true;
+      }
       dial(address, pinned);
       changed.signalAll();
     } finally {
@@ -312,6 +319,7 @@ final class Peers implements Link.Listener {
     try {
       while (awaitTurn(dial)) {
         long begunNanos = System.nanoTime();
+        begin(dial);
         try {
           var socket = new Socket();
           socket.connect(
@@ -331,12 +339,23 @@ final class Peers implements Link.Listener {
         if (System.nanoTime() - begunNanos > SUCCESS_NANOS) {
           backoff.succeeded();
         }
-        awaitChange(backoff.nextNanos());
+        if (pause(dial, backoff.nextNanos())) {
+          backoff.succeeded();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     end(dial);
+  }
+
+  private void begin(Dial dial) {
+    lock.lock();
+    try {
+      dial.atOnce = false;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void end(Dial dial) {
@@ -394,14 +413,18 @@ final class Peers implements Link.Listener {
     }
   }
 
-  /// Waits out the delay; a change of the links or the book does not shorten it, closing does.
-  private void awaitChange(long nanos) throws InterruptedException {
+  /// Waits out the delay; a change of the links or the book does not shorten it, closing does, and
+  /// somebody who asks for this connection.
+  ///
+  /// @return whether somebody asked
+  private boolean pause(Dial dial, long nanos) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
-      while (left > 0 && !closed) {
+      while (left > 0 && !closed && !dial.atOnce) {
         left = changed.awaitNanos(left);
       }
+      return dial.atOnce;
     } finally {
       lock.unlock();
     }
@@ -413,6 +436,12 @@ final class Peers implements Link.Listener {
       case Message.Hello hello -> {
         if (hello.root().equals(root) && hello.version() == Message.VERSION) {
           listensAt(link, hello.listen());
+        }
+        driver.received(link, message, sizeBytes);
+      }
+      case Message.Again again -> {
+        if (again.version() == Message.VERSION) {
+          listensAt(link, again.listen());
         }
         driver.received(link, message, sizeBytes);
       }

@@ -24,9 +24,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -47,8 +44,6 @@ import org.jspecify.annotations.Nullable;
 /// fail with a [SennitException].
 public final class Sennit implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Sennit.class.getName());
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   /// Events that may wait for their answer, each with its first KiB; every further KiB counts as
   /// one more. Who appends more waits.
@@ -66,6 +61,7 @@ public final class Sennit implements AutoCloseable {
   private final Scrubber scrubber;
   private final GrowthRate growth = new GrowthRate();
   private final Clock clock = Clock.systemUTC();
+  private final Timestamps timestamps = new Timestamps(clock);
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -112,7 +108,7 @@ public final class Sennit implements AutoCloseable {
     var key = MachineKey.generate();
     var salt = new byte[16];
     new SecureRandom().nextBytes(salt);
-    var root = Root.found(key, federation, salt, time(Clock.systemUTC()));
+    var root = Root.found(key, federation, salt, new Timestamps(Clock.systemUTC()).now());
     create(directory, root, key);
     return root.event();
   }
@@ -282,7 +278,7 @@ public final class Sennit implements AutoCloseable {
   ///
   /// @param json UTF-8
   public Draft.Drafting draft(byte[] json) {
-    return Draft.of(json, time(clock));
+    return Draft.of(json, timestamps.now());
   }
 
   /// Says several drafts, all or none, one after the other.
@@ -317,7 +313,7 @@ public final class Sennit implements AutoCloseable {
 
   private CompletableFuture<List<Entry>> append(List<String> jsons, @Nullable RequestKey key) {
     var drafts = new ArrayList<Draft>(jsons.size());
-    var time = time(clock);
+    var time = timestamps.now();
     for (int i = 0; i < jsons.size(); i++) {
       switch (Draft.of(jsons.get(i).getBytes(StandardCharsets.UTF_8), time)) {
         case Draft.Drafting.Drafted(var draft) -> drafts.add(draft);
@@ -509,10 +505,6 @@ public final class Sennit implements AutoCloseable {
         peers.listening(),
         peers.advertised(),
         peers.status(status.peers()));
-  }
-
-  private static String time(Clock clock) {
-    return TIME.format(clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
   /// Hangs up, finishes what was being written, and closes the store.

@@ -9,8 +9,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ final class StoreWriter {
   private static final Logger LOG = System.getLogger(StoreWriter.class.getName());
 
   /// So often the disk is asked for its room, and whenever so much was written.
-  private static final long LOOK_MILLIS = 200;
+  private static final long LOOK_NANOS = 200_000_000L;
 
   private static final long LOOK_SIZE_BYTES = 1 << 20;
 
@@ -64,8 +64,9 @@ final class StoreWriter {
   private final MachineId machine;
   private final Supplier<Room> room;
   private final Told told;
-  private final LinkedBlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+  private final ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>();
   private final Thread thread = Thread.ofPlatform().name("sennit-disk").unstarted(this::run);
+  private final Doorbell doorbell;
   private volatile boolean closing;
 
   /// Written by the disk's thread only.
@@ -76,54 +77,68 @@ final class StoreWriter {
   private long lookedNanos = System.nanoTime();
 
   /// @param room what the disk has, as far as this writer is to know
-  StoreWriter(ReopenableStore store, MachineId machine, Supplier<Room> room, Told told) {
+  /// @param worthLooking as for a [Doorbell]
+  StoreWriter(
+      ReopenableStore store,
+      MachineId machine,
+      Supplier<Room> room,
+      Told told,
+      BooleanSupplier worthLooking) {
     this.store = store;
     this.machine = machine;
     this.room = room;
     this.told = told;
+    this.doorbell = new Doorbell(thread, worthLooking);
   }
 
   void start() {
-    store.onFailure(e -> queue.add(new Task.Failed(e)));
+    store.onFailure(e -> hand(new Task.Failed(e)));
     look();
     thread.start();
   }
 
   void write(List<Placed> batch) {
-    queue.add(new Task.Write(batch));
+    hand(new Task.Write(batch));
   }
 
   /// Nobody waits any more for what was handed in before.
   void givenUp() {
-    queue.add(new Task.GivenUp());
+    hand(new Task.GivenUp());
+  }
+
+  private void hand(Task task) {
+    queue.add(task);
+    doorbell.ring();
+  }
+
+  /// Waits a while for the next one.
+  private @Nullable Task next() {
+    doorbell.await(() -> !queue.isEmpty(), LOOK_NANOS);
+    return queue.poll();
   }
 
   private void run() {
-    try {
-      var failure = serve();
-      while (failure != null) {
-        told.failed(failure);
-        if (!awaitGivenUp() || !failure.full() || !reopened()) {
-          return;
-        }
-        full = false;
-        told.reopened();
-        failure = serve();
+    var failure = serve();
+    while (failure != null) {
+      told.failed(failure);
+      if (!awaitGivenUp() || !failure.full() || !reopened()) {
+        return;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      full = false;
+      told.reopened();
+      failure = serve();
     }
   }
 
   /// @return why it cannot go on, or null when it is closed
-  private @Nullable StoreException serve() throws InterruptedException {
+  private @Nullable StoreException serve() {
     var tasks = new ArrayList<Task>();
     while (true) {
-      var first = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       boolean closed = false;
-      if (first != null) {
-        tasks.add(first);
-        queue.drainTo(tasks);
+      for (var task = next(); task != null; task = queue.poll()) {
+        tasks.add(task);
+      }
+      if (!tasks.isEmpty()) {
         var batches = new ArrayList<List<Placed>>(tasks.size());
         for (var task : tasks) {
           switch (task) {
@@ -156,8 +171,7 @@ final class StoreWriter {
       if (closed) {
         return null;
       }
-      if (unlookedSizeBytes >= LOOK_SIZE_BYTES
-          || System.nanoTime() - lookedNanos >= TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
+      if (unlookedSizeBytes >= LOOK_SIZE_BYTES || System.nanoTime() - lookedNanos >= LOOK_NANOS) {
         look();
       }
     }
@@ -178,9 +192,9 @@ final class StoreWriter {
   }
 
   /// @return false when it is closed
-  private boolean awaitGivenUp() throws InterruptedException {
+  private boolean awaitGivenUp() {
     while (!closing) {
-      if (queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS) instanceof Task.GivenUp) {
+      if (next() instanceof Task.GivenUp) {
         return true;
       }
     }
@@ -191,7 +205,7 @@ final class StoreWriter {
   /// the store that failed goes on failing.
   ///
   /// @return false when it is closed
-  private boolean reopened() throws InterruptedException {
+  private boolean reopened() {
     var said = "";
     while (!closing) {
       if (room.get().plenty()) {
@@ -206,7 +220,7 @@ final class StoreWriter {
           }
         }
       }
-      queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      next();
     }
     return false;
   }
@@ -230,7 +244,7 @@ final class StoreWriter {
   /// Writes what is queued and ends the thread.
   void close() throws InterruptedException {
     closing = true;
-    queue.add(new Task.Close());
+    hand(new Task.Close());
     thread.join();
   }
 }

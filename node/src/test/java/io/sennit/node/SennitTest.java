@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SennitTest {
@@ -138,6 +139,22 @@ final class SennitTest {
     assertThat(merge.event().parents()).hasSize(2);
     awaitEqual(a, b);
     assertThat(b.tips()).containsExactly(merge.event().id());
+  }
+
+  /// However often links broke before: the delay between two dials doubles, for nobody asks.
+  @Test
+  @Timeout(20)
+  void whoAsksForAConnectionIsNotKeptWaiting() {
+    var a = founder();
+    var at = a.listen(LOOPBACK);
+    var b = joiner(a, "b", at);
+    for (int times = 0; times < 10; times++) {
+      await().atMost(PATIENCE).until(() -> b.disconnect(at));
+      await().atMost(PATIENCE).until(() -> connected(a) == 0 && connected(b) == 0);
+      a.append("{\"n\":" + times + "}").join();
+      b.connect(at);
+      awaitEqual(a, b);
+    }
   }
 
   @Test

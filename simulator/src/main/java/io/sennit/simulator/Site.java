@@ -413,6 +413,7 @@ public final class Site {
   private void send(int peer, Message message) {
     switch (message) {
       case Message.Hello hello -> audit.claims(hello.snapshot().frontier());
+      case Message.Again again -> audit.claims(again.count(), again.digest());
       case Message.Describe describe -> audit.claims(describe.snapshot().frontier());
       case Message.Compare compare -> audit.claims(compare.count(), compare.digest());
       case Message.Have(var ids) -> ids.forEach(audit::claims);

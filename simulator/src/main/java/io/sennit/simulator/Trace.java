@@ -186,6 +186,8 @@ final class Trace {
               + hello.snapshot().frontier().count()
               + " events"
               + (hello.open() ? ", open" : "");
+      case Message.Again again ->
+          "Again with " + again.count() + " events" + (again.open() ? ", open" : "");
       case Message.Compare(var number, var count, _) -> "Compare " + number + " with " + count;
       case Message.Describe(var number, var answer, var open, var snapshot) ->
           "Describe "

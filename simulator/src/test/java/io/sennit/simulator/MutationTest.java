@@ -164,6 +164,12 @@ final class MutationTest {
             "    return provenCount == all.head().count();",
             "    return provenCount == all.head().durable();"),
         Mutant.of(
+            "take greetings with the same count for the same",
+            Set.of("I10", "I11"),
+            "machine/Conversation",
+            "    boolean equal = said.is(theirCount, theirDigest);",
+            "    boolean equal = said.count() == theirCount;"),
+        Mutant.of(
             "create only with a peer",
             Set.of("I12"),
             "machine/Machine",

@@ -62,6 +62,15 @@ final class ByteSink {
     return this;
   }
 
+  /// The lowest bytes of a number, the highest of them first.
+  ByteSink big(long value, int count) {
+    reserve(count);
+    for (int i = count - 1; i >= 0; i--) {
+      bytes[size++] = (byte) (value >>> (i * Byte.SIZE));
+    }
+    return this;
+  }
+
   ByteSink id(EventId id) {
     reserve(EventId.SIZE_BYTES);
     id.writeTo(bytes, size);

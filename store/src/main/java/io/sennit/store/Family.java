@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 enum Family {
   /// Checkpoint, tips, and the machines' numbers.
   META(0, "default"),
-  /// First eight bytes of a uuid → positions of the events that begin so.
-  IDS(1, "ids"),
+  /// Pages and filters of the sorted lists of uuids.
+  LISTS(1, "lists"),
   /// Page → the nodes of 32 positions.
   NODES(2, "nodes"),
   /// Block of 32 heights → (height, position) of its events, in the order they came.

@@ -1,7 +1,6 @@
 package io.sennit.store;
 
 import io.sennit.dag.Receipt;
-import io.sennit.event.EventId;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -41,12 +40,6 @@ final class Generation {
       return entry((int) (position - generation.first));
     }
 
-    /// The event's position, or 0 when this moment does not see it here.
-    long position(EventId id) {
-      long position = generation.positions.getOrDefault(id, 0L);
-      return position != 0 && contains(position) ? position : 0;
-    }
-
     /// The receipt that came last with this key, or null when this moment does not see one here.
     @Nullable Receipt receipt(String key) {
       var receipt = generation.receipts.get(key);
@@ -55,9 +48,8 @@ final class Generation {
   }
 
   private final long first;
-  private final Map<EventId, Long> positions;
   private final Map<String, Receipt> receipts = new ConcurrentHashMap<>(1);
-  private TailEntry[] entries = new TailEntry[64];
+  private TailEntry[] entries;
   private int size;
   private int weight;
 
@@ -67,7 +59,7 @@ final class Generation {
   /// @param sizeExpected about how many it may hold
   Generation(long first, int sizeExpected) {
     this.first = first;
-    positions = new ConcurrentHashMap<>(Math.max(64, sizeExpected));
+    entries = new TailEntry[Math.max(64, sizeExpected)];
   }
 
   void add(TailEntry entry) {
@@ -76,9 +68,6 @@ final class Generation {
     }
     entries[size++] = entry;
     weight += entry.weight();
-    if (entry.node() != null) {
-      positions.put(entry.node().id(), entry.position());
-    }
     if (entry.receipt() != null) {
       receipts.put(entry.receipt().key(), entry.receipt());
     }

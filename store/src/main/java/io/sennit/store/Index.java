@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -20,7 +19,6 @@ import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
@@ -53,7 +51,7 @@ final class Index implements AutoCloseable {
   /// level, each merge would write all of the family again. Nearly nothing in them is ever
   /// replaced, so they are not merged for the sake of room.
   private static final Set<Family> MERGED_BY_SIZE =
-      EnumSet.of(Family.IDS, Family.HEIGHTS, Family.SUMS);
+      EnumSet.of(Family.LISTS, Family.HEIGHTS, Family.SUMS);
 
   private static final int SIZE_AMPLIFICATION_PERCENT_MAX = 1000;
 
@@ -103,7 +101,6 @@ final class Index implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       var cache = own(owned, new LRUCache(CACHE_SIZE_BYTES));
-      var bloom = own(owned, new BloomFilter(10));
       var append = own(owned, new StringAppendOperator(""));
       var bySize =
           own(owned, new CompactionOptionsUniversal())
@@ -117,13 +114,6 @@ final class Index implements AutoCloseable {
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setPinL0FilterAndIndexBlocksInCache(true)
                 .setFormatVersion(5);
-        if (family == Family.IDS) {
-          table
-              .setFilterPolicy(bloom)
-              .setOptimizeFiltersForMemory(true)
-              .setIndexType(IndexType.kTwoLevelIndexSearch)
-              .setPartitionFilters(true);
-        }
         var options =
             own(owned, new ColumnFamilyOptions())
                 .setTableFormatConfig(table)
@@ -136,8 +126,8 @@ final class Index implements AutoCloseable {
               .setCompactionStyle(CompactionStyle.UNIVERSAL)
               .setCompactionOptionsUniversal(bySize);
         }
-        if (family == Family.IDS) {
-          options.setMemtablePrefixBloomSizeRatio(0.1).setMemtableWholeKeyFiltering(true);
+        if (family == Family.LISTS) {
+          options.setCompressionType(CompressionType.NO_COMPRESSION); // hashes
         }
         descriptors.add(new ColumnFamilyDescriptor(family.familyName(), options));
       }

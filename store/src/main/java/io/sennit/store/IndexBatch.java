@@ -1,7 +1,5 @@
 package io.sennit.store;
 
-import io.sennit.event.EventId;
-
 /// A RocksDB write batch as bytes, so that it costs one call however many rows it has.
 ///
 /// The form is RocksDB's own (`db/write_batch.cc`): sequence and count as little-endian fixed64 and
@@ -11,6 +9,7 @@ final class IndexBatch {
   private static final int DELETE = 0x4;
   private static final int PUT = 0x5;
   private static final int MERGE = 0x6;
+  private static final int DELETE_RANGE = 0xe;
 
   private final ByteSink sink = new ByteSink(1 << 16);
   private int count;
@@ -28,22 +27,26 @@ final class IndexBatch {
     row(MERGE, family, key).varint(value.length).bytes(value);
   }
 
-  /// Adds a position to the row of a uuid.
-  void mergeId(EventId id, long position) {
-    int valueLength = 1 + (63 - Long.numberOfLeadingZeros(position)) / 7;
-    count++;
-    sink.u8(MERGE).varint(Family.IDS.number()).u8(8).u64(id.a()).u8(valueLength).varint(position);
-  }
-
   void delete(Family family, byte[] key) {
     row(DELETE, family, key);
+  }
+
+  /// Deletes the rows from this key to below that one.
+  void deleteRange(Family family, byte[] from, byte[] to) {
+    row(DELETE_RANGE, family, from).varint(to.length).bytes(to);
   }
 
   private ByteSink row(int tag, Family family, byte[] key) {
     count++;
     // the default family has tags of its own
     if (family == Family.META) {
-      sink.u8(tag == PUT ? 0x1 : tag == MERGE ? 0x2 : 0x0);
+      sink.u8(
+          switch (tag) {
+            case PUT -> 0x1;
+            case MERGE -> 0x2;
+            case DELETE -> 0x0;
+            default -> throw new IllegalArgumentException("no row of " + family);
+          });
     } else {
       sink.u8(tag).varint(family.number());
     }

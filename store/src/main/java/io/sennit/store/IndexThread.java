@@ -18,9 +18,10 @@ final class IndexThread {
   private long unflushedEvents;
   private long unflushedSizeBytes;
 
-  IndexThread(Index index, Checkpoint checkpoint, Visible visible, StoreOptions options) {
+  IndexThread(
+      Index index, Checkpoint checkpoint, IdLists lists, Visible visible, StoreOptions options) {
     this.index = index;
-    this.indexer = new Indexer(index, checkpoint);
+    this.indexer = new Indexer(index, checkpoint, lists);
     this.visible = visible;
     this.options = options;
     thread = Thread.ofPlatform().name("sennit-index").daemon().start(this::run);
@@ -39,7 +40,7 @@ final class IndexThread {
       for (var taken = visible.take(); taken != null; taken = visible.take()) {
         var slice = taken.slice();
         write(slice);
-        visible.indexed(index.moment());
+        visible.indexed(indexer.lists(), index.moment());
         flushSometimes(slice);
       }
       index.flush(true);

@@ -1,7 +1,5 @@
 package io.sennit.store;
 
-import io.sennit.event.EventId;
-
 /// Keys of the index's rows. Numbers are big-endian, so that rows are in their order.
 final class Keys {
   /// Heights in a block.
@@ -17,6 +15,9 @@ final class Keys {
   private static final int RECEIPT = 'k';
   private static final int RECEIPT_AT = 'p';
 
+  /// Which lists of uuids there are.
+  static final byte[] LISTS = {'i'};
+
   /// The page that is not full yet.
   static final byte[] LAST_PAGE = {'n'};
 
@@ -31,15 +32,16 @@ final class Keys {
   }
 
   private static long toNumber(byte[] key, int from) {
-    long number = 0;
-    for (int i = from; i < from + 8; i++) {
-      number = (number << 8) | (key[i] & 0xff);
-    }
-    return number;
+    return big(key, from, Long.BYTES);
   }
 
-  static byte[] id(EventId id) {
-    return number(id.a());
+  /// A number of so many bytes.
+  static long big(byte[] bytes, int from, int count) {
+    long number = 0;
+    for (int i = from; i < from + count; i++) {
+      number = (number << 8) | (bytes[i] & 0xff);
+    }
+    return number;
   }
 
   static byte[] tip(long position) {

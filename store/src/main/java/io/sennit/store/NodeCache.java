@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// Pages and machines read before. What is in here never changes, so every moment may use it.
+/// Pages, machines and filters read before. What is in here never changes, so every moment may use
+/// it.
 final class NodeCache {
   private static final int PAGES = 1 << 11;
   private static final int MACHINES_MAX = 1 << 16;
@@ -14,6 +15,11 @@ final class NodeCache {
 
   private final AtomicReferenceArray<Numbered> pages = new AtomicReferenceArray<>(PAGES);
   private final Map<Integer, MachineId> machines = new ConcurrentHashMap<>();
+  private final IdFilterCache filters = new IdFilterCache();
+
+  IdFilterCache filters() {
+    return filters;
+  }
 
   NodePage page(Moment moment, long number) {
     int slot = (int) (number % PAGES);

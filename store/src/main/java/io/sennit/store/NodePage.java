@@ -4,8 +4,6 @@ import io.sennit.dag.Node;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.store.ByteSource.Malformed;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,34 +35,55 @@ final class NodePage {
     return page * NODES + 1;
   }
 
-  static EventId idOf(TailEntry entry) {
-    return entry.node() == null ? NO_ID : entry.node().id();
-  }
+  /// A page while nodes are added to it.
+  static final class Forming {
+    private final ByteSink ids = new ByteSink(NODES * EventId.SIZE_BYTES);
+    private final ByteSink rows = new ByteSink(NODES * 32);
+    private final ByteSink row = new ByteSink(64);
+    private int count;
 
-  /// One node as it goes into a page.
-  static byte[] row(TailEntry entry, int machine) {
-    var sink = new ByteSink(24);
-    var node = entry.node();
-    sink.u8(node == null ? LOST : node.sealed() ? SEALED : 0);
-    sink.varint(LogAddress.segment(entry.address()));
-    sink.varint(LogAddress.offset(entry.address()));
-    if (node != null) {
-      sink.zigzag(node.position() - node.height()).varint(node.sizeBytes()).varint(machine);
-      EventBlock.writeParents(sink, node.position(), node.parents());
+    int count() {
+      return count;
     }
-    return sink.toBytes();
-  }
 
-  static byte[] encode(List<EventId> ids, List<byte[]> rows) {
-    var sink = new ByteSink(1 + ids.size() * 64);
-    sink.u8(ids.size());
-    for (var id : ids) {
-      sink.id(id);
+    void clear() {
+      ids.clear();
+      rows.clear();
+      count = 0;
     }
-    for (var row : rows) {
-      sink.varint(row.length).bytes(row);
+
+    /// @param machine the number of the node's machine
+    void add(TailEntry entry, int machine) {
+      var node = entry.node();
+      row.clear();
+      row.u8(node == null ? LOST : node.sealed() ? SEALED : 0);
+      row.varint(LogAddress.segment(entry.address()));
+      row.varint(LogAddress.offset(entry.address()));
+      if (node != null) {
+        row.zigzag(node.position() - node.height()).varint(node.sizeBytes()).varint(machine);
+        EventBlock.writeParents(row, node.position(), node.parents());
+      }
+      ids.id(node == null ? NO_ID : node.id());
+      rows.varint(row.size()).bytes(row.shared(), 0, row.size());
+      count++;
     }
-    return sink.toBytes();
+
+    /// Goes on with a page that was not full.
+    void addAll(NodePage page) {
+      for (int i = 0; i < page.count(); i++) {
+        ids.id(page.rawId(i));
+        rows.varint(page.to[i] - page.from[i]).bytes(page.bytes, page.from[i], page.to[i]);
+      }
+      count += page.count();
+    }
+
+    byte[] toBytes() {
+      return new ByteSink(1 + ids.size() + rows.size())
+          .u8(count)
+          .bytes(ids.shared(), 0, ids.size())
+          .bytes(rows.shared(), 0, rows.size())
+          .toBytes();
+    }
   }
 
   static NodePage decode(long page, byte[] bytes) {
@@ -86,10 +105,6 @@ final class NodePage {
 
   int count() {
     return from.length;
-  }
-
-  byte[] rowBytes(int index) {
-    return Arrays.copyOfRange(bytes, from[index], to[index]);
   }
 
   /// The uuid at this position, or null when its event was lost.

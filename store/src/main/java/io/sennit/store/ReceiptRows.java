@@ -5,7 +5,6 @@ import io.sennit.store.ByteSource.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +30,11 @@ final class ReceiptRows {
     }
   }
 
-  void add(IndexBatch batch, List<TailEntry> entries) {
+  void add(IndexBatch batch, Generation.Slice slice) {
     var fresh = new HashMap<String, Receipt>();
     var gone = new HashSet<Long>();
-    for (var entry : entries) {
-      var receipt = entry.receipt();
+    for (int i = 0; i < slice.size(); i++) {
+      var receipt = slice.entry(i).receipt();
       if (receipt != null) {
         var before = fresh.put(receipt.key(), receipt);
         if (before == null) {

@@ -203,13 +203,14 @@ public final class SegmentStore implements EventStore, AutoCloseable {
       Path directory, SegmentLog log, Heals heals, StoreOptions options, Disk disk, Index index) {
     try {
       var checkpoint = checkpoint(index, log, directory);
+      var lists = IdLists.read(index, checkpoint, options.listEvents());
       var codec = new RecordCodec(log.identity());
       var recovery = new Recovery(log, codec, checkpoint, heals);
       recovery.settle();
-      var visible = new Visible(options, checkpoint, index);
+      var visible = new Visible(options, checkpoint, lists, index);
       IndexThread indexing;
       try {
-        indexing = new IndexThread(index, checkpoint, visible, options);
+        indexing = new IndexThread(index, checkpoint, lists, visible, options);
       } catch (RuntimeException e) {
         visible.releaseLast();
         throw e;

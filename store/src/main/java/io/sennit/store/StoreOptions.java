@@ -9,6 +9,8 @@ package io.sennit.store;
 ///   behind before [SegmentStore#publish] waits for it
 /// @param lingerMillis how long the index waits for a batch worth writing
 /// @param flushEvents events after which the index is flushed to its files
+/// @param listEvents events whose uuids become a sorted list of the index; a power of two, 65,536
+///   at most
 /// @param cacheSizeBytes uncompressed bytes of records kept for readers
 record StoreOptions(
     int segmentSizeBytesMin,
@@ -17,7 +19,8 @@ record StoreOptions(
     int tailWeightMax,
     int lingerMillis,
     int flushEvents,
+    int listEvents,
     int cacheSizeBytes) {
   static final StoreOptions DEFAULT =
-      new StoreOptions(1 << 20, 64 << 20, 96 << 10, 1 << 16, 5, 1 << 16, 16 << 20);
+      new StoreOptions(1 << 20, 64 << 20, 96 << 10, 1 << 16, 5, 1 << 16, 1 << 16, 16 << 20);
 }

@@ -6,13 +6,13 @@ import io.sennit.dag.Positions;
 import io.sennit.dag.Receipt;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
-import io.sennit.store.ByteSource.Malformed;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What readers see at one moment: RocksDB up to a checkpoint, and the tail from there to `count`.
@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// @param tips ascending
 /// @param heightMax the highest height, or -1
 /// @param tail oldest first
+/// @param tables oldest first, of all that is not in `lists`
+/// @param lists the uuids that RocksDB has
 record View(
     long count,
     List<EventId> tips,
     long heightMax,
     List<Generation.Slice> tail,
+    List<IdTable> tables,
+    IdLists lists,
     Moment moment,
     NodeCache cache) {
 
@@ -83,35 +87,27 @@ record View(
         : cache.page(moment, NodePage.number(position)).address(position);
   }
 
+  /// The position, or 0; the latest events are looked at first.
   long position(EventId id) {
-    for (var slice : tail) {
-      long position = slice.position(id);
-      if (position != 0) {
-        return position;
-      }
-    }
-    var row = moment.get(Family.IDS, Keys.id(id));
-    if (row != null) {
-      for (long position : positions(row)) {
-        if (id.equals(id(position))) {
-          return position;
-        }
-      }
-    }
-    return 0;
-  }
+    var found =
+        new LongConsumer() {
+          long position;
 
-  private static List<Long> positions(byte[] row) {
-    try {
-      var positions = new ArrayList<Long>(1);
-      var source = new ByteSource(row);
-      while (source.hasMore()) {
-        positions.add(source.varint());
-      }
-      return positions;
-    } catch (Malformed e) {
-      throw Index.illegible("a row of uuids", e);
+          @Override
+          public void accept(long candidate) {
+            if (candidate <= count && id.equals(View.this.id(candidate))) {
+              position = candidate;
+            }
+          }
+        };
+    for (int i = tables.size() - 1; i >= 0 && found.position == 0; i--) {
+      tables.get(i).find(id.a(), found);
     }
+    long prefix = IdEntries.prefix(id.a());
+    for (int i = lists.lists().size() - 1; i >= 0 && found.position == 0; i--) {
+      lists.lists().get(i).find(moment, cache.filters(), prefix, found);
+    }
+    return found.position;
   }
 
   /// The receipt that came last with this key, or null.
@@ -172,18 +168,44 @@ record View(
   /// Up to `limit` ids in this range, both ends included, ascending.
   List<EventId> ids(EventId from, EventId to, int limit) {
     var found = new TreeSet<EventId>();
-    try (var rows = moment.rows(Family.IDS, Keys.id(from))) {
-      for (; found.size() < limit && rows.valid(); rows.next()) {
-        if (Long.compareUnsigned(Keys.toNumber(rows.key()), to.a()) > 0) {
-          break;
+    for (var table : tables) {
+      table.between(
+          from.a(),
+          to.a(),
+          position -> {
+            if (position <= count) {
+              addBetween(found, id(position), from, to);
+            }
+          });
+    }
+    long prefixTo = IdEntries.prefix(to.a());
+    for (var list : lists.lists()) {
+      found.addAll(inList(list, from, to, prefixTo, limit));
+    }
+    return found.stream().limit(limit).toList();
+  }
+
+  /// The first of one list; a few more, because uuids that share a prefix are in no order.
+  private TreeSet<EventId> inList(IdList list, EventId from, EventId to, long prefixTo, int limit) {
+    var found = new TreeSet<EventId>();
+    long begin = list.floor(list.bucket(IdEntries.prefix(from.a())));
+    var end = list.keyEnd();
+    try (var rows = moment.rows(Family.LISTS, list.pageKeyFrom(begin))) {
+      for (; rows.valid() && Arrays.compareUnsigned(rows.key(), end) < 0; rows.next()) {
+        var page = rows.value();
+        for (int i = 0; i < list.entries(page); i++) {
+          long prefix = list.prefixAt(page, i);
+          if (prefix > prefixTo) {
+            return found;
+          }
+          addBetween(found, id(list.positionAt(page, i)), from, to);
         }
-        for (long position : positions(rows.value())) {
-          addBetween(found, id(position), from, to);
+        if (found.size() >= limit && list.entries(page) > 0) {
+          return found;
         }
       }
     }
-    eachInTail(node -> addBetween(found, node.id(), from, to));
-    return found.stream().limit(limit).toList();
+    return found;
   }
 
   private static void addBetween(

@@ -33,6 +33,8 @@ final class Visible {
   private final Map<Long, EventId> tipsByPosition = new HashMap<>();
   private final ConcurrentSkipListSet<Long> lost = new ConcurrentSkipListSet<>();
   private volatile View view;
+  private final List<IdTable> tables = new ArrayList<>();
+  private IdLists lists;
   private Generation youngest;
   private @Nullable Generation onItsWay;
   private @Nullable StoreException failure;
@@ -40,8 +42,9 @@ final class Visible {
   private volatile boolean released;
 
   /// Begins with what RocksDB has.
-  Visible(StoreOptions options, Checkpoint checkpoint, Index index) {
+  Visible(StoreOptions options, Checkpoint checkpoint, IdLists lists, Index index) {
     this.options = options;
+    this.lists = lists;
     youngest = new Generation(checkpoint.position() + 1, 0);
     view =
         new View(
@@ -49,9 +52,12 @@ final class Visible {
             List.of(),
             checkpoint.heightMax(),
             List.of(),
+            List.of(),
+            lists,
             index.moment(),
             cache);
     try {
+      readTables();
       readTips();
     } catch (RuntimeException e) {
       view.moment().release();
@@ -62,6 +68,27 @@ final class Visible {
   /// Positions whose events were damaged before the index had them: nothing knows their uuids.
   List<Long> lost() {
     return List.copyOf(lost);
+  }
+
+  /// The uuids that no list has yet stand in the nodes.
+  private void readTables() {
+    for (long position = lists.last() + 1; position <= view.count(); position++) {
+      var table = table(position, 1);
+      var id = view.id(position);
+      if (id != null) {
+        table.add(id, position);
+      }
+    }
+  }
+
+  /// The table for this position, which is the next.
+  private IdTable table(long position, int expected) {
+    if (tables.isEmpty() || tables.getLast().last() < position) {
+      int size = lists.listEvents();
+      long first = position - (position - 1) % size;
+      tables.add(new IdTable(first, size, tables.isEmpty() ? expected : size));
+    }
+    return tables.getLast();
   }
 
   private void readTips() {
@@ -115,7 +142,9 @@ final class Visible {
       long heightMax = view.heightMax();
       for (var entry : entries) {
         youngest.add(entry);
+        var table = table(entry.position(), entries.size());
         if (entry.node() != null) {
+          table.add(entry.node().id(), entry.position());
           moveTips(entry);
           heightMax = Math.max(heightMax, entry.node().height());
         } else {
@@ -166,7 +195,16 @@ final class Visible {
     if (!youngest.isEmpty()) {
       tail.add(youngest.slice());
     }
-    view = new View(count, List.copyOf(tips), heightMax, List.copyOf(tail), moment, cache);
+    view =
+        new View(
+            count,
+            List.copyOf(tips),
+            heightMax,
+            List.copyOf(tail),
+            List.copyOf(tables),
+            lists,
+            moment,
+            cache);
   }
 
   /// The next generation for RocksDB, once it is worth a batch or has waited long enough; null when
@@ -199,13 +237,16 @@ final class Visible {
 
   /// RocksDB has the generation that was taken.
   ///
+  /// @param indexed which lists of uuids it has now
   /// @param moment released by this object
-  void indexed(Moment moment) {
+  void indexed(IdLists indexed, Moment moment) {
     Moment before;
     lock.lock();
     try {
       before = view.moment();
       onItsWay = null;
+      lists = indexed;
+      tables.removeIf(table -> table.last() <= indexed.last());
       replaceView(view.count(), view.heightMax(), moment);
     } finally {
       lock.unlock();

@@ -89,7 +89,7 @@ final class AuditTest {
     var node = batches.getLast().getLast().node();
     try (var index = Index.open(directory.resolve("index"))) {
       var rows = new IndexBatch();
-      rows.delete(Family.IDS, Keys.id(node.id()));
+      rows.deleteRange(Family.LISTS, Keys.number(0), Keys.number(Long.MAX_VALUE));
       rows.delete(Family.AUTHORS, node.machine().toBytes());
       rows.delete(Family.META, Keys.tip(node.position()));
       rows.delete(Family.SUMS, Keys.sum(1, 0));
