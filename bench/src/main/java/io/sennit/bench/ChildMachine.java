@@ -46,6 +46,7 @@ final class ChildMachine {
 
   private @Nullable Sennit open;
   private @Nullable Subscription reader;
+  private @Nullable SteadyLoad load;
   private final ArrayList<Long> seen = new ArrayList<>();
 
   private ChildMachine() {}
@@ -103,6 +104,11 @@ final class ChildMachine {
       }
       case "write" -> write(number(words, 1), number(words, 2), number(words, 3));
       case "pipeline" -> pipeline(number(words, 1));
+      case "load" -> {
+        load = SteadyLoad.begin(machine(), number(words, 1));
+        yield "";
+      }
+      case "loaded" -> loaded();
       case "authors" ->
           authors(number(words, 1), number(words, 2), number(words, 3), number(words, 4));
       case "await" -> await(Long.parseLong(words.get(1)));
@@ -150,6 +156,16 @@ final class ChildMachine {
     }
     room.acquire(Clients.WINDOW);
     return String.valueOf(begin);
+  }
+
+  /// Ends the load; says how many appends a second became durable.
+  private String loaded() throws InterruptedException {
+    if (load == null) {
+      throw new IllegalStateException("there is no load");
+    }
+    double perSecond = load.stop();
+    load = null;
+    return String.valueOf(perSecond);
   }
 
   /// Takes what so many authors, the first of them with this number, write on top of the tips.

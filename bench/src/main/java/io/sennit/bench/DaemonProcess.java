@@ -3,15 +3,23 @@ package io.sennit.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// A fresh machine as people run it: `./sennit run`, in a process of its own.
+/// A machine as people run it: `./sennit run`, in a process of its own.
 final class DaemonProcess implements AutoCloseable {
   private static final String PROGRAM = "../sennit";
   private static final Pattern HTTP = Pattern.compile("\"http\":\"http://127\\.0\\.0\\.1:(\\d+)\"");
+  private static final HttpClient STATUS = HttpClient.newHttpClient();
   private static final long STOP_SECONDS_MAX = 10;
 
   /// At rest it uses less than this in so many milliseconds.
@@ -22,11 +30,10 @@ final class DaemonProcess implements AutoCloseable {
   private final Process process;
   private final int port;
 
+  /// Runs the machine in this directory; one is founded where there is none.
   DaemonProcess(Path directory) throws IOException, InterruptedException {
-    var made =
-        new ProcessBuilder(PROGRAM, "init", "--dir", directory.toString(), "--name", "bench");
-    if (made.redirectErrorStream(true).start().waitFor() != 0) {
-      throw new IOException("sennit init did not work");
+    if (!Files.exists(directory)) {
+      ask("init", "--dir", directory.toString(), "--name", "bench");
     }
     process =
         new ProcessBuilder(
@@ -40,6 +47,28 @@ final class DaemonProcess implements AutoCloseable {
       throw new IOException("the daemon did not start");
     }
     port = Integer.parseInt(ready.group(1));
+  }
+
+  /// Carries out a command of the command line.
+  ///
+  /// @return what it prints
+  static String ask(String... words) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of(PROGRAM));
+    command.addAll(List.of(words));
+    var asked = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (asked.waitFor() != 0) {
+      throw new IOException("sennit " + words[0] + " did not work");
+    }
+    return said.strip();
+  }
+
+  /// What `GET /v1/status` answers.
+  String status() throws IOException, InterruptedException {
+    var url = URI.create("http://127.0.0.1:" + port + "/v1/status");
+    return STATUS
+        .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   /// Of its HTTP API, on loopback.
