@@ -2,6 +2,8 @@ package io.sennit.node;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import io.sennit.sync.Message;
+import io.sennit.sync.MessageCodec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -47,6 +49,16 @@ sealed interface Frame {
   int COMPRESSED_SIZE_BYTES_MIN = 512;
 
   int LEVEL = 1;
+
+  /// The message's frame.
+  static Frame of(Message message, MessageCodec codec) {
+    var bytes = codec.encode(message);
+    if (message instanceof Message.Packed(var runs) && runs.compressed()) {
+      int begin = bytes.length - runs.block().length;
+      return new Ending(bytes, begin, begin + runs.blockSizeBytes());
+    }
+    return new Carrying(bytes);
+  }
 
   /// Writes the frame; answers how many bytes it took.
   static int write(Frame frame, DataOutputStream out) throws IOException {

@@ -181,7 +181,7 @@ final class Link {
         switch (next) {
           case Outgoing.Next.Tell(var credit) -> listener.sent(Frame.write(credit, out), false);
           case Outgoing.Next.Say(var message) -> {
-            listener.sent(Frame.write(framed(message), out), message.gives());
+            listener.sent(Frame.write(Frame.of(message, codec), out), message.gives());
             if (message.gives()) {
               listener.drained(this);
             }
@@ -203,15 +203,6 @@ final class Link {
     } catch (RuntimeException e) {
       failed("writing", e);
     }
-  }
-
-  private Frame framed(Message message) {
-    var bytes = codec.encode(message);
-    if (message instanceof Message.Packed(var runs) && runs.compressed()) {
-      int begin = bytes.length - runs.block().length;
-      return new Frame.Ending(bytes, begin, begin + runs.blockSizeBytes());
-    }
-    return new Frame.Carrying(bytes);
   }
 
   private void failed(String doing, RuntimeException e) {

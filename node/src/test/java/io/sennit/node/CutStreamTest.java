@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -119,8 +120,8 @@ final class CutStreamTest {
         switch (outgoing.next()) {
           case Outgoing.Next.Tell(var credit) -> Frame.write(credit, out);
           case Outgoing.Next.Say(var message) -> {
-            Frame.write(new Frame.Carrying(codec.encode(message)), out);
-            if (message instanceof Message.Give) {
+            Frame.write(Frame.of(message, codec), out);
+            if (message.gives()) {
               handle(new Input.Drained(link));
             }
           }
@@ -142,6 +143,7 @@ final class CutStreamTest {
         switch (frame) {
           case Frame.Credit credit -> assertThat(outgoing.credited(credit)).isTrue();
           case Frame.Carrying(var message) -> hear(codec.decode(message));
+          case Frame.Ending _ -> throw new AssertionError("a frame is read whole");
         }
       }
     }
@@ -168,7 +170,7 @@ final class CutStreamTest {
       return Frame.read(in, Frame.readLength(in));
     }
 
-    TreeSet<EventId> ids() {
+    Set<EventId> ids() {
       var ids = new TreeSet<EventId>();
       for (long position = 1; position <= store.count(); position++) {
         ids.add(store.event(position).id());
