@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,6 +61,10 @@ final class Link {
   private final MessageCodec codec = new MessageCodec();
   private final Outgoing outgoing = new Outgoing();
   private final Semaphore unhandled = new Semaphore(UNHANDLED_SIZE_BYTES_MAX);
+
+  /// Completes when everything that was read is delivered; only the reading thread has it.
+  private CompletableFuture<Void> delivered = CompletableFuture.completedFuture(null);
+
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch gone = new CountDownLatch(1);
 
@@ -115,6 +121,20 @@ final class Link {
   /// Sends what is queued and this last message, then closes.
   void refuse(String why) {
     send(new Message.Refuse(why));
+  }
+
+  /// Delivers when this is ready, and everything before was delivered. The reading thread calls it.
+  void inOrder(CompletableFuture<Void> ready, Runnable deliver) {
+    if (delivered.state() == Future.State.SUCCESS && ready.state() == Future.State.SUCCESS) {
+      deliver.run();
+    } else {
+      delivered = delivered.thenCombine(ready, (_, _) -> null).thenRun(deliver);
+      var _ =
+          delivered.exceptionally(e -> {
+            failed("dealing with what was read", e);
+            return null;
+          });
+    }
   }
 
   /// A message that took so many bytes on the link is dealt with.
@@ -205,8 +225,10 @@ final class Link {
     }
   }
 
-  private void failed(String doing, RuntimeException e) {
-    LOG.log(Level.ERROR, doing + " failed on the link with " + address, e);
+  private void failed(String doing, Throwable e) {
+    if (!closed.get()) { // else what it needed may be gone, too
+      LOG.log(Level.ERROR, doing + " failed on the link with " + address, e);
+    }
     close(doing + " failed on the other side");
   }
 

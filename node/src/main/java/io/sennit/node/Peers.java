@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -437,13 +438,13 @@ final class Peers implements Link.Listener {
         if (hello.root().equals(root) && hello.version() == Message.VERSION) {
           listensAt(link, hello.listen());
         }
-        driver.received(link, message, sizeBytes);
+        toDriver(link, message, sizeBytes);
       }
       case Message.Again again -> {
         if (again.version() == Message.VERSION) {
           listensAt(link, again.listen());
         }
-        driver.received(link, message, sizeBytes);
+        toDriver(link, message, sizeBytes);
       }
       case Message.Peers(var addresses) -> {
         heard(link, addresses);
@@ -452,16 +453,20 @@ final class Peers implements Link.Listener {
       case Message.Refuse(var why) when HARMLESS.contains(why) -> link.close("it says: " + why);
       case Message.Refuse(var why) -> {
         refusedBy(link, why);
-        driver.received(link, message, sizeBytes);
+        toDriver(link, message, sizeBytes);
       }
       case Message.Give(var runs, _) -> {
-        if (runs.size() > 1) {
-          seals.check(runs);
-        }
-        driver.received(link, message, sizeBytes);
+        var checked =
+            runs.size() > 1 ? seals.check(runs) : CompletableFuture.<Void>completedFuture(null);
+        link.inOrder(checked, () -> driver.received(link, message, sizeBytes));
       }
-      default -> driver.received(link, message, sizeBytes);
+      default -> toDriver(link, message, sizeBytes);
     }
+  }
+
+  private void toDriver(Link link, Message message, int sizeBytes) {
+    link.inOrder(
+        CompletableFuture.completedFuture(null), () -> driver.received(link, message, sizeBytes));
   }
 
   private void refusedBy(Link link, String why) {

@@ -2,7 +2,6 @@ package io.sennit.node;
 
 import io.sennit.event.Run;
 import io.sennit.event.Seals;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -11,29 +10,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Checks the seals of many runs on all cores, before the driver asks for their verdicts.
 ///
-/// Whoever hands them in checks along with the others. A parallel stream would leave that out: the
-/// threads that read links are virtual, and do not work in its pool while they wait for it.
+/// The threads that read links do not wait for it: they take the next message apart meanwhile.
 final class SealChecks implements AutoCloseable {
-  private static final int HELPERS = Runtime.getRuntime().availableProcessors() - 1;
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final Seals seals;
-  private final ExecutorService helpers =
+  private final ExecutorService checkers =
       Executors.newFixedThreadPool(
-          Math.max(1, HELPERS), Thread.ofPlatform().name("sennit-seals-", 0).daemon().factory());
+          CORES, Thread.ofPlatform().name("sennit-seals-", 0).daemon().factory());
 
   SealChecks(Seals seals) {
     this.seals = seals;
   }
 
-  /// Returns when every run knows its verdict.
-  void check(List<Run> runs) {
+  /// Completes when every run knows its verdict; fails when a check could not be made.
+  CompletableFuture<Void> check(List<Run> runs) {
     var next = new AtomicInteger();
-    var helping = new ArrayList<CompletableFuture<Void>>();
-    for (int i = 0; i < Math.min(HELPERS, runs.size() - 1); i++) {
-      helping.add(CompletableFuture.runAsync(() -> checkSome(runs, next), helpers));
+    var parts = new CompletableFuture<?>[Math.min(CORES, runs.size())];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = CompletableFuture.runAsync(() -> checkSome(runs, next), checkers);
     }
-    checkSome(runs, next);
-    helping.forEach(CompletableFuture::join);
+    return CompletableFuture.allOf(parts);
   }
 
   private void checkSome(List<Run> runs, AtomicInteger next) {
@@ -44,6 +41,6 @@ final class SealChecks implements AutoCloseable {
 
   @Override
   public void close() {
-    helpers.shutdown();
+    checkers.shutdown();
   }
 }

@@ -73,7 +73,7 @@ enum Harm {
   }
 
   /// Behind the last byte that is not zero.
-  private static long end(RandomAccessFile file) throws IOException {
+  static long end(RandomAccessFile file) throws IOException {
     var bytes = new byte[(int) file.length()];
     file.seek(0);
     file.readFully(bytes);

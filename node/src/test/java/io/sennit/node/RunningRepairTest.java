@@ -29,10 +29,9 @@ final class RunningRepairTest {
   private static final int BATCH = 50;
   private static final String LOG = "log/00000001\\.log";
 
-  /// Where the log is damaged: behind its head, before its end.
+  /// The log is damaged behind its head, before its end.
   private static final int FROM = 8 * 1024;
 
-  private static final int TO = 64 * 1024;
   private static final int DAMAGES = 4;
 
   @TempDir Path folder;
@@ -106,8 +105,9 @@ final class RunningRepairTest {
   private void damage(String name, SplittableRandom random) throws IOException {
     var path = Harm.files(folder.resolve(name), LOG).getFirst();
     try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+      long to = Harm.end(file);
       for (int i = 0; i < DAMAGES; i++) {
-        long at = random.nextLong(FROM, TO);
+        long at = random.nextLong(FROM, to);
         file.seek(at);
         int value = file.read();
         file.seek(at);

@@ -27,7 +27,7 @@ final class SealChecksTest {
           return key.valid(machine, message, seal);
         };
     try (var checks = new SealChecks(counting)) {
-      checks.check(runs);
+      checks.check(runs).join();
     }
     assertThat(checked).hasSize(RUNS);
     assertThat(runs).allMatch(run -> run.sealedBy(counting));
@@ -41,7 +41,8 @@ final class SealChecksTest {
           throw new IllegalStateException("the library is broken");
         };
     try (var checks = new SealChecks(broken)) {
-      assertThatThrownBy(() -> checks.check(runs())).hasMessageContaining("the library is broken");
+      assertThatThrownBy(() -> checks.check(runs()).join())
+          .hasMessageContaining("the library is broken");
     }
   }
 
