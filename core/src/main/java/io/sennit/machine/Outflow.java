@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// What flows to one peer: first what it asked for, then the backlog of a difference, then what is
@@ -197,8 +198,7 @@ final class Outflow {
       var packed = parcel.betweenRuns() ? packed(position) : Optional.<PackedRuns>empty();
       if (packed.isPresent()) {
         give(parcel);
-        undrained++;
-        out.send(peer, new Message.Packed(packed.get()));
+        give(packed.get());
         backlogAt += packed.get().events();
         return;
       }
@@ -234,7 +234,16 @@ final class Outflow {
   private void goOn() {
     var parcel = new Parcel();
     var have = new ArrayList<EventId>();
-    while (cursor < head.durable() && have.size() < HAVE_MAX && !parcel.full()) {
+    var packed = Optional.<PackedRuns>empty();
+    while (packed.isEmpty()
+        && cursor < head.durable()
+        && have.size() < HAVE_MAX
+        && !parcel.full()) {
+      packed = parcel.betweenRuns() ? newAndPacked(cursor + 1) : packed;
+      if (packed.isPresent()) {
+        cursor += packed.get().events();
+        continue;
+      }
       var node = store.node(++cursor);
       if (node.machine().equals(self)) {
         if (!cameFromPeer(cursor) && !parcel.add(cursor)) {
@@ -249,11 +258,33 @@ final class Outflow {
       out.send(peer, new Message.Have(have));
     }
     give(parcel);
+    packed.ifPresent(this::give);
+  }
+
+  /// What the store keeps packed from here on, if all of it is our own and new to the peer.
+  private Optional<PackedRuns> newAndPacked(long first) {
+    return isOursAndNew(first)
+        ? store
+            .packed(first)
+            .filter(runs ->
+                LongStream.range(first + 1, first + runs.events()).allMatch(this::isOursAndNew))
+        : Optional.empty();
+  }
+
+  private boolean isOursAndNew(long position) {
+    return position <= head.durable()
+        && store.node(position).machine().equals(self)
+        && !cameFromPeer(position);
   }
 
   private boolean cameFromPeer(long position) {
     Map.Entry<Long, Long> interval = came.floorEntry(position);
     return interval != null && position <= interval.getValue();
+  }
+
+  private void give(PackedRuns runs) {
+    undrained++;
+    out.send(peer, new Message.Packed(runs));
   }
 
   private void give(Parcel parcel) {
