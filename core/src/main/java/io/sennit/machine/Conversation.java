@@ -4,17 +4,11 @@ import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.machine.Charts.Session;
 import io.sennit.machine.Charts.SessionStep;
-import io.sennit.sync.AuthorTips;
-import io.sennit.sync.Comparison;
 import io.sennit.sync.Difference;
 import io.sennit.sync.Frontier;
 import io.sennit.sync.Message;
 import io.sennit.sync.Message.Knows;
-import io.sennit.sync.Reconciliation;
 import io.sennit.sync.Snapshot;
-import io.sennit.sync.TipDecoder;
-import io.sennit.sync.TipDecoder.Decoded;
-import io.sennit.sync.TipSketch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Nothing here outlives the link: whatever is lost with it is found again by the next comparison.
-final class Conversation {
+final class Conversation implements Search.Sides {
   /// After so long without a word from a peer that owes one, the comparison begins again.
   private static final long STALLED_NANOS = 10_000_000_000L;
 
@@ -67,35 +61,10 @@ final class Conversation {
   private @Nullable Snapshot theirs;
   private boolean awaiting;
 
-  /// Whether the peer told us to give what it lacks.
-  private boolean peerOpen;
+  private final Search search;
 
   /// Whether we await what we lack and then End.
   private boolean taking;
-
-  /// Set when tips of the peer's are not here: what else says what it lacks.
-  private @Nullable Comparison comparison;
-
-  /// Whether it is open what the peer lacks, or whether it wants that.
-  private boolean undecided;
-
-  /// Whether its author tips say that it lacks nothing, which it has not confirmed.
-  private boolean nothingToGive;
-
-  /// Set while we sketch our author tips for the peer, and while it sketches its own for us.
-  private @Nullable TipSketch sketch;
-
-  private @Nullable TipDecoder decoder;
-  private int portions;
-
-  /// Whether we said Seek in this comparison.
-  private boolean sought;
-
-  /// Set while we are the asker of a reconciliation.
-  private @Nullable Reconciliation reconciliation;
-
-  /// Questions by ranges that we answered in this comparison.
-  private int answered;
 
   /// The last comparison left us without what the peer holds: the next one does without author
   /// tips.
@@ -126,6 +95,7 @@ final class Conversation {
     this.all = all;
     this.outflow = outflow;
     this.movedNanos = nowNanos;
+    search = new Search(peer, all, this);
     said = all.frontier();
     greetedAgain = all.proofs().with(machine).equals(Optional.of(said));
     mine = greetedAgain ? all.plain(said) : all.snapshot(false);
@@ -182,12 +152,12 @@ final class Conversation {
       case Message.Compare compare -> compared(compare);
       case Message.Describe describe -> described(describe);
       case Message.Verdict(var ofNumber, var knows) -> judged(ofNumber, knows);
-      case Message.Tips(var authors) -> tips(authors);
-      case Message.Sketch sketched -> sketched(sketched);
-      case Message.More(var inVain) -> more(inVain);
-      case Message.Seek _ -> seek();
-      case Message.Ranges ranges -> ranges(ranges);
-      case Message.Common(var ids) -> common(ids);
+      case Message.Tips(var authors) -> search.tips(authors);
+      case Message.Sketch sketched -> search.sketched(sketched);
+      case Message.More(var inVain) -> search.more(inVain);
+      case Message.Seek _ -> search.seek();
+      case Message.Ranges ranges -> search.ranges(ranges);
+      case Message.Common(var ids) -> search.common(ids);
       case Message.End _ -> ended();
       case Message.Damaged(var ids, var ends) -> {
         all.cannotGive(ids);
@@ -306,8 +276,7 @@ final class Conversation {
     asking = false;
     awaiting = false;
     taking = false;
-    undecided = false;
-    reconciliation = null;
+    search.giveUp();
     proofDue = false;
     unanswered = null;
     postponed = false;
@@ -369,22 +338,15 @@ final class Conversation {
   /// Begins what follows from their snapshot and ours.
   private void paired(long theirNumber, boolean theyAreOpen, Snapshot snapshot, boolean patient) {
     theirs = snapshot;
-    peerOpen = theyAreOpen;
-    sought = false;
-    sketch = null;
-    decoder = null;
-    portions = 0;
-    nothingToGive = false;
-    answered = 0;
     provenCount = -1;
     boolean weLack = all.lacks(snapshot.frontier());
     taking = weLack && !patient && all.takes(peer, snapshot.frontier().count());
     var knows = taking ? Knows.LACKS : weLack ? Knows.LATER : Knows.ALL;
     all.send(peer, new Message.Verdict(theirNumber, knows));
-    comparison = weLack ? all.compare(mine, snapshot) : null;
+    search.begin(weLack ? all.compare(mine, snapshot) : null, theyAreOpen);
     if (taking) {
       step(SessionStep.WE_LACK);
-      sayWhatWeHold();
+      search.sayWhatWeHold();
     } else {
       all.released(peer);
       postponed = weLack && !patient && all.receives();
@@ -392,31 +354,7 @@ final class Conversation {
     if (weLack && patient) {
       all.askSoon(peer, PATIENCE_NANOS);
     }
-    undecided = true;
-    giveWhatIsKnown(snapshot);
-  }
-
-  private void sayWhatWeHold() {
-    if (comparison != null && !comparison.suffices()) {
-      var tips = comparison.tips();
-      if (tips.isPresent()) {
-        all.send(peer, new Message.Tips(tips.get()));
-      } else {
-        sketch = comparison.sketch().orElse(null);
-        more(false);
-      }
-    }
-  }
-
-  /// The peer cannot tell yet what we lack.
-  private void more(boolean inVain) {
-    if (sketch != null && !inVain && !sketch.exhausted()) {
-      all.send(peer, new Message.Sketch(sketch.floor(), sketch.next()));
-    } else if (taking && !sought) {
-      sketch = null;
-      sought = true;
-      all.send(peer, new Message.Seek());
-    }
+    search.giveWhatIsKnown(snapshot.frontier());
   }
 
   private void judged(long ofNumber, Knows knows) {
@@ -432,17 +370,13 @@ final class Conversation {
       }
       case ALL -> {
         outflow.holds(said.count());
-        if (undecided && comparison == null) { // all its tips are here, and ours there
-          undecided = false;
+        if (search.lacksNothing()) {
           step(SessionStep.NOBODY_LACKS);
         }
       }
       case LACKS -> {
-        peerOpen = true;
-        if (undecided && nothingToGive) {
-          give(new long[0], all.head().durable()); // so that it learns that author tips misled
-        } else if (undecided && theirs != null) {
-          giveWhatIsKnown(theirs);
+        if (theirs != null) {
+          search.wanted(theirs.frontier());
         }
       }
       case LATER -> {
@@ -455,7 +389,7 @@ final class Conversation {
   }
 
   private void proven(Frontier both) {
-    undecided = false;
+    search.decided();
     step(SessionStep.NOBODY_LACKS);
     provenCount = both.count();
     all.proofs().proven(machine, both);
@@ -466,22 +400,9 @@ final class Conversation {
 
   // What we give.
 
-  /// Gives what the peer lacks, if it wants that and we know it by now.
-  private void giveWhatIsKnown(Snapshot snapshot) {
-    if (comparison == null) {
-      giveAllBut(snapshot.frontier());
-    } else if (peerOpen) {
-      var positions = comparison.theyLack(all.head());
-      if (positions.isPresent() && positions.get().length > 0) {
-        give(positions.get(), all.head().durable());
-      } else {
-        nothingToGive = positions.isPresent();
-      }
-    }
-  }
-
   /// Exactly what it lacks: all its tips are here.
-  private void giveAllBut(Frontier frontier) {
+  @Override
+  public void giveAllBut(Frontier frontier, boolean peerOpen) {
     var ours = all.frontier();
     boolean equal = frontier.digest().equals(ours.digest());
     var positions =
@@ -493,7 +414,7 @@ final class Conversation {
     } else if (equal && frontier.count() == ours.count()) {
       proven(ours);
     } else {
-      undecided = false;
+      search.decided();
       step(SessionStep.NOBODY_LACKS);
       outflow.holds(ours.count());
       if (equal && !damageReported) {
@@ -509,81 +430,21 @@ final class Conversation {
     }
   }
 
-  private void give(long[] positions, long upTo) {
-    undecided = false;
-    nothingToGive = false;
+  @Override
+  public void give(long[] positions, long upTo) {
+    search.decided();
     outflow.difference(positions, upTo);
     step(taking ? SessionStep.BOTH_LACK : SessionStep.PEER_LACKS);
   }
 
-  private void tips(AuthorTips authors) {
-    if (undecided && peerOpen && comparison != null) {
-      give(comparison.theyLack(all.head(), authors), all.head().durable());
-    }
+  @Override
+  public boolean taking() {
+    return taking;
   }
 
-  private void sketched(Message.Sketch theirSketch) {
-    if (!undecided || !peerOpen || comparison == null) {
-      return;
-    }
-    if (++portions > TipSketch.PORTIONS_MAX) {
-      all.hangUp(peer, "its sketch never ends");
-      return;
-    }
-    if (decoder == null) {
-      decoder = comparison.decoder(theirSketch.floor()).orElse(null);
-    }
-    switch (decoder == null ? new Decoded.InVain() : decoder.add(theirSketch.symbols())) {
-      case Decoded.Tips(var authors) ->
-          give(comparison.theyLack(all.head(), authors), all.head().durable());
-      case Decoded.NotYet _ -> all.send(peer, new Message.More(false));
-      case Decoded.InVain _ -> all.send(peer, new Message.More(true));
-    }
-  }
-
-  private void seek() {
-    if (undecided && peerOpen && comparison != null && (!sought || comparison.weAsk())) {
-      undecided = false;
-      step(SessionStep.SEEK);
-      reconciliation = all.reconciliation();
-      nextRanges(reconciliation);
-    }
-  }
-
-  private void ranges(Message.Ranges ranges) {
-    if (ranges.answer()) {
-      if (reconciliation != null && reconciliation.salt() == ranges.salt()) {
-        reconciliation.answered(ranges.ranges());
-        nextRanges(reconciliation);
-      }
-    } else if (Reconciliation.tooMany(++answered, ranges.ranges().size(), all.store().count())) {
-      all.hangUp(peer, "it never ends the reconciliation");
-    } else {
-      all.send(peer, all.answer(ranges));
-    }
-  }
-
-  private void nextRanges(Reconciliation asking) {
-    if (asking.exhausted()) {
-      all.hangUp(peer, "it never ends the reconciliation");
-      return;
-    }
-    var next = asking.next();
-    if (next.isEmpty()) {
-      reconciliation = null;
-      if (sought || sketch != null) {
-        all.send(peer, new Message.Common(asking.common()));
-      }
-      give(asking.have(), asking.snapshot());
-    } else {
-      all.send(peer, new Message.Ranges(false, asking.salt(), next));
-    }
-  }
-
-  private void common(List<EventId> ids) {
-    if (undecided && peerOpen && comparison != null && sought) {
-      give(Difference.from(all.head(), ids, 0), all.head().durable());
-    }
+  @Override
+  public void seeking() {
+    step(SessionStep.SEEK);
   }
 
   private void want(List<EventId> ids) {
@@ -612,14 +473,9 @@ final class Conversation {
       if (certainly) {
         askForMore();
       } else {
-        proofDue = !peerSketches(); // else it asks when it was given what it lacks
+        proofDue = !search.peerSketches(); // else it asks when it was given what it lacks
       }
     }
-  }
-
-  /// Whether we have yet to find out what the peer lacks, by more symbols or by ranges.
-  private boolean peerSketches() {
-    return undecided && portions > 0;
   }
 
   /// The peer came to an event that is damaged there. Others may give it; this one is asked again
