@@ -88,6 +88,10 @@ final class Driver {
   private int requestsMax;
 
   private volatile boolean fewWait;
+
+  /// What the machine wants durable, until the rest of its outputs is obeyed.
+  private final List<List<Placed>> unwritten = new ArrayList<>();
+
   private long unsyncedSizeBytes;
   private volatile boolean stopping;
   private volatile @Nullable String broken;
@@ -300,6 +304,7 @@ final class Driver {
     for (var output : machine.handle(input, System.nanoTime())) {
       obey(output);
     }
+    write();
     if (machine.mode() != mode) {
       LOG.log(
           Level.INFO,
@@ -317,10 +322,7 @@ final class Driver {
 
   private void obey(Output output) {
     switch (output) {
-      case Output.Persist(var batch) -> {
-        unsyncedSizeBytes += sizeBytes(batch);
-        writer.write(batch);
-      }
+      case Output.Persist(var batch) -> unwritten.add(batch);
       case Output.Heal(var events) -> healer.execute(() -> heal(events));
       case Output.Acknowledge(var request, var positions) -> {
         var answer = requests.remove(request);
@@ -356,6 +358,22 @@ final class Driver {
         dues.add(new Due(atNanos, timer));
       }
       case Output.Report(var peer, var what) -> report(peer, what);
+    }
+  }
+
+  /// Hands on what is to be written; or writes it here, where nothing else is to be done meanwhile,
+  /// so that nobody waits for two threads to wake.
+  private void write() {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    boolean alone =
+        unsyncedSizeBytes == 0 && requests.size() <= FEW && local.isEmpty() && network.isEmpty();
+    var batches = List.copyOf(unwritten);
+    unwritten.clear();
+    batches.forEach(batch -> unsyncedSizeBytes += sizeBytes(batch));
+    if (!alone || !writer.writeHere(batches)) {
+      batches.forEach(writer::write);
     }
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The platform thread that waits for the disk: takes every batch that is queued, writes them
 /// together, and syncs once for all of them. It also looks whether the disk has room for more.
+/// Where nothing is queued and the disk is quick, the driver may write [itself][#writeHere].
 ///
 /// ```text
 ///   writing ──a write failed──▶ waits until the driver has given up what was queued
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///      └── opens the store again ◀── waits for room, if that is what was lacking; ends if not
 /// ```
 final class StoreWriter {
-  /// What became of what was handed in. Called on the writer's thread.
+  /// What became of what was handed in. Called on the thread that wrote.
   interface Told {
     /// These are durable, in this order.
     void written(List<List<Placed>> batches);
@@ -60,6 +61,10 @@ final class StoreWriter {
 
   private static final long LOOK_SIZE_BYTES = 1 << 20;
 
+  /// A disk that syncs faster takes less time than waking another thread twice and the work that
+  /// could be done meanwhile.
+  private static final long QUICK_NANOS = 1_000_000;
+
   private final ReopenableStore store;
   private final MachineId machine;
   private final Supplier<Room> room;
@@ -69,8 +74,11 @@ final class StoreWriter {
   private final Doorbell doorbell;
   private volatile boolean closing;
 
-  /// Written by the disk's thread only.
+  /// Written by the thread that writes; there is one at a time.
   private volatile Traffic traffic = Traffic.NONE;
+
+  /// Whether the last write was.
+  private volatile boolean quick;
 
   private boolean full;
   private long unlookedSizeBytes;
@@ -99,6 +107,33 @@ final class StoreWriter {
 
   void write(List<Placed> batch) {
     hand(new Task.Write(batch));
+  }
+
+  /// Writes these on the calling thread, if the disk is quick.
+  ///
+  /// The caller is the one that hands in, and nothing that it handed in before is on its way; so
+  /// nobody else writes now.
+  ///
+  /// @return whether they are written, or the store has failed; else hand them in
+  boolean writeHere(List<List<Placed>> batches) {
+    if (!quick || closing) {
+      return false;
+    }
+    try {
+      writeNow(batches);
+      told.written(batches);
+    } catch (StoreException e) {
+      hand(new Task.Failed(e));
+    }
+    return true;
+  }
+
+  private void writeNow(List<List<Placed>> batches) {
+    long begin = System.nanoTime();
+    store.write(batches);
+    long nanos = System.nanoTime() - begin;
+    quick = nanos < QUICK_NANOS;
+    count(batches, nanos);
   }
 
   /// Nobody waits any more for what was handed in before.
@@ -153,9 +188,7 @@ final class StoreWriter {
         tasks.clear();
         if (!batches.isEmpty()) {
           try {
-            long begin = System.nanoTime();
-            store.write(batches);
-            count(batches, System.nanoTime() - begin);
+            writeNow(batches);
           } catch (StoreException e) {
             if (closed) {
               told.failed(e);

@@ -1,9 +1,11 @@
 package io.sennit.store;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import io.sennit.event.EventId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A record of the log, as it is read.
 final class LogRecord {
@@ -101,11 +103,19 @@ final class LogRecord {
       return payload;
     }
     var block = new byte[header.blockSizeBytes];
-    long inflated = Zstd.decompress(block, payload);
-    if (Zstd.isError(inflated) || inflated != block.length) {
-      throw new StoreException(
-          "the record at %s does not decompress".formatted(LogAddress.toString(address)));
+    try {
+      if (Zstd.decompress(block, payload) == block.length) {
+        return block;
+      }
+    } catch (ZstdException e) {
+      throw senseless(e.getMessage());
     }
-    return block;
+    throw senseless("it is shorter than it says");
+  }
+
+  private StoreException senseless(@Nullable String why) {
+    return new StoreException(
+        "the record at %s is whole but does not decompress: %s"
+            .formatted(LogAddress.toString(address), why));
   }
 }
