@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Events enter in one order, and durability is a prefix of it: [#persisted] moves the border.
 /// Everything that leaves the machine speaks of the durable part alone.
 public final class Head implements Graph {
+  private static final int JUST_DURABLE_MAX = 64;
+
   private static final int FLIGHT_SIZE_MIN = 1024;
 
   private final EventStore store;
@@ -22,8 +25,8 @@ public final class Head implements Graph {
   /// Events in flight by id. Only looked up, never iterated.
   private final Map<EventId, Placed> flightById = new HashMap<>();
 
-  /// The same by position: those behind what is durable, in a ring, each at its position modulo the
-  /// size, which is a power of two.
+  /// The same by position: those behind what is durable, and some that became durable last, in a
+  /// ring, each at its position modulo the size, which is a power of two.
   private @Nullable Placed[] flight = new Placed[FLIGHT_SIZE_MIN];
 
   private final TreeMap<EventId, Long> tips = new TreeMap<>();
@@ -87,6 +90,15 @@ public final class Head implements Graph {
 
   private @Nullable Placed inFlight(long position) {
     return position > durable && position <= count ? flight[slot(position)] : null;
+  }
+
+  /// The event at this position, if it became durable just now: peers and readers are told of it
+  /// next, and the store would have to read it.
+  public Optional<Event> justDurable(long position) {
+    var placed = position <= durable ? flight[slot(position)] : null;
+    return placed == null || placed.position() != position
+        ? Optional.empty()
+        : Optional.of(placed.event());
   }
 
   private int slot(long position) {
@@ -171,6 +183,14 @@ public final class Head implements Graph {
     }
   }
 
+  private void forget(long position) {
+    int slot = slot(position);
+    var placed = flight[slot];
+    if (placed != null && placed.position() == position) {
+      flight[slot] = null;
+    }
+  }
+
   /// Everything up to this position is durable and in the store.
   public void persisted(long position) {
     while (durable < position) {
@@ -179,7 +199,7 @@ public final class Head implements Graph {
         break;
       }
       durable++;
-      flight[slot(durable)] = null;
+      forget(durable - JUST_DURABLE_MAX);
       flightById.remove(placed.node().id());
       flightBytes -= placed.node().sizeBytes();
       placed.event().parents().forEach(durableTips::remove);

@@ -307,7 +307,7 @@ final class Outflow {
         skipping = !store.node(position).sealed();
         return true;
       }
-      var found = store.intact(position);
+      var found = head.justDurable(position).or(() -> store.intact(position));
       if (found.isEmpty()) {
         skipping = !store.node(position).sealed();
         return false;

@@ -87,7 +87,7 @@ final class Link {
 
   void start() throws IOException {
     secured.socket().setSoTimeout(SILENCE_MILLIS_MAX);
-    Thread.ofVirtual().name("sennit-link-" + number + "-read").start(this::read);
+    Thread.ofPlatform().daemon().name("sennit-link-" + number + "-read").start(this::read);
     Thread.ofVirtual().name("sennit-link-" + number + "-write").start(this::write);
   }
 
