@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 
-/// One connection to a peer: a virtual thread reads frames, another writes them.
+/// One connection to a peer: a thread reads frames, a virtual one writes them. The reader is a
+/// platform thread, because what wakes it is the socket itself and not a second thread that polls.
 ///
 /// Both directions are bounded. The reader stops while the driver has not handled what it read
 /// before, so a fast sender meets TCP's own flow control; a queue of outgoing messages that runs
