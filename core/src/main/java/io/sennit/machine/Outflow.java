@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -246,7 +247,7 @@ final class Outflow {
       }
       var node = store.node(++cursor);
       if (node.machine().equals(self)) {
-        if (!cameFromPeer(cursor) && !parcel.add(cursor)) {
+        if (!cameFromPeer(cursor) && !parcel.addNew(cursor)) {
           parcel.skipRun(); // it is found to be missing by the next comparison
         }
       } else if (node.sealed() && !cameFromPeer(cursor)) {
@@ -303,11 +304,20 @@ final class Outflow {
 
     /// Whether the event could be read.
     boolean add(long position) {
+      return add(position, store::intact);
+    }
+
+    /// The same for one that may have become durable just now.
+    boolean addNew(long position) {
+      return add(position, at -> head.justDurable(at).or(() -> store.intact(at)));
+    }
+
+    private boolean add(long position, LongFunction<Optional<Event>> read) {
       if (skipping) {
         skipping = !store.node(position).sealed();
         return true;
       }
-      var found = head.justDurable(position).or(() -> store.intact(position));
+      var found = read.apply(position);
       if (found.isEmpty()) {
         skipping = !store.node(position).sealed();
         return false;
