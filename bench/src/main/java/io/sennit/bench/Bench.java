@@ -53,11 +53,18 @@ public final class Bench {
 
   private static void measure(Measurement measurement, Options options) throws Exception {
     long begin = System.nanoTime();
-    var result = measurement.run(options);
-    if (!options.quick()) {
-      new Report(Path.of("")).keep(result);
+    if (options.profile()) {
+      try (var profile = Profile.start()) {
+        measurement.run(options);
+        System.out.println(new Report(Path.of("")).keepProfile(measurement.name(), profile.end()));
+      }
+    } else {
+      var result = measurement.run(options);
+      if (!options.quick()) {
+        new Report(Path.of("")).keep(result);
+      }
+      System.out.println(options.json() ? result.json() : result.markdown());
     }
-    System.out.println(options.json() ? result.json() : result.markdown());
     double seconds = (System.nanoTime() - begin) / 1e9;
     System.err.printf(Locale.ROOT, "  %s took %.0f s%n", measurement.name(), seconds);
   }
@@ -74,6 +81,6 @@ public final class Bench {
             Collectors.joining(
                 "|",
                 "usage: bench/run ",
-                "|all [--json] [--quick] [--large] [--no-peers] [--rounds=N]"));
+                "|all [--json] [--quick] [--large] [--no-peers] [--profile] [--rounds=N]"));
   }
 }

@@ -35,11 +35,14 @@ final class DaemonProcess implements AutoCloseable {
     if (!Files.exists(directory)) {
       ask("init", "--dir", directory.toString(), "--name", "bench");
     }
-    process =
+    var daemon =
         new ProcessBuilder(
                 PROGRAM, "run", "--json", "--until-input-ends", "--dir", directory.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    if (!Profile.options().isEmpty()) {
+      daemon.environment().put("SENNIT_JAVA_OPTS", String.join(" ", Profile.options()));
+    }
+    process = daemon.start();
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     var ready = HTTP.matcher(String.valueOf(out.readLine()));

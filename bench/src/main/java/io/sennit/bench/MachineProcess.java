@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -37,17 +39,17 @@ final class MachineProcess implements AutoCloseable {
 
   MachineProcess() {
     try {
-      process =
-          new ProcessBuilder(
+      var command =
+          new ArrayList<>(
+              List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "--enable-native-access=ALL-UNNAMED",
-                  "-XX:+UseParallelGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Bench.class.getName(),
-                  Bench.CHILD)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+                  "-XX:+UseParallelGC"));
+      command.addAll(Profile.options());
+      command.addAll(
+          List.of(
+              "-cp", System.getProperty("java.class.path"), Bench.class.getName(), Bench.CHILD));
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

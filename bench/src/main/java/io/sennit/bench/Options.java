@@ -12,9 +12,16 @@ import java.util.Optional;
 ///   and are not kept
 /// @param large also what takes long
 /// @param peers whether other systems take part
+/// @param profile whether it is the profile that is wanted, not the figures
 /// @param rounds that count
 record Options(
-    List<String> names, boolean json, boolean quick, boolean large, boolean peers, int rounds) {
+    List<String> names,
+    boolean json,
+    boolean quick,
+    boolean large,
+    boolean peers,
+    boolean profile,
+    int rounds) {
   private static final int ROUNDS = 5;
   private static final int ROUNDS_QUICK = 2;
 
@@ -29,6 +36,7 @@ record Options(
     boolean quick = false;
     boolean large = false;
     boolean peers = true;
+    boolean profile = false;
     int rounds = 0;
     for (var argument : arguments) {
       switch (argument) {
@@ -36,6 +44,7 @@ record Options(
         case "--quick" -> quick = true;
         case "--large" -> large = true;
         case "--no-peers" -> peers = false;
+        case "--profile" -> profile = true;
         default -> {
           if (argument.matches("--rounds=[1-9]\\d{0,2}")) {
             rounds = Integer.parseInt(argument.substring("--rounds=".length()));
@@ -47,10 +56,10 @@ record Options(
         }
       }
     }
-    int wanted = rounds > 0 ? rounds : quick ? ROUNDS_QUICK : ROUNDS;
+    int wanted = rounds > 0 ? rounds : quick || profile ? ROUNDS_QUICK : ROUNDS;
     return names.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Options(names, json, quick, large, peers, wanted));
+        : Optional.of(new Options(names, json, quick, large, peers && !profile, profile, wanted));
   }
 
   /// The first size, or the second one for a quick look.

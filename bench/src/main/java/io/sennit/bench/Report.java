@@ -21,6 +21,22 @@ record Report(Path folder) {
     Files.writeString(page, withSection(Files.readString(page), result));
   }
 
+  /// Keeps where processor time went.
+  ///
+  /// @return the page
+  String keepProfile(String name, String sections) throws IOException {
+    var text =
+        "# Where processor time goes: "
+            + name
+            + "\n\nWritten by `bench/run "
+            + name
+            + " --profile`: samples of the JDK's flight recorder by processor time, Java threads only.\n\n"
+            + sections;
+    var results = Files.createDirectories(folder.resolve("results"));
+    Files.writeString(results.resolve(name + ".profile.md"), text);
+    return text;
+  }
+
   /// The page with this result's section replaced, or added at the end.
   static String withSection(String page, Result result) {
     var section =
