@@ -53,6 +53,7 @@ final class Profile implements AutoCloseable {
     return into == null
         ? List.of()
         : List.of(
+            "-Xlog:jfr+startup=error", // its standard output is for answers
             "-XX:StartFlightRecording="
                 + SAMPLE
                 + "#enabled=true,"
