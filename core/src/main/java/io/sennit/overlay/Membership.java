@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is linked with us, and who could be (HyParView; Leitão, Pereira, Rodrigues, DSN 2007).
 ///
-/// A joiner is taken in by whom it dials, and by those at the ends of a few random walks. Who is full then
-/// gives up somebody else and tells it who has room now: the joiner. So a link is split in two, and
-/// everybody keeps as many as before.
+/// A joiner is taken in by whom it dials, and by those at the ends of a few random walks. Who is
+/// full then gives up somebody else and tells it who has room now: the joiner. So a link is split
+/// in two, and everybody keeps as many as before.
 final class Membership {
   /// Up to so many others, everybody is linked with everybody.
   static final int FEW = 8;
@@ -25,21 +25,30 @@ final class Membership {
   /// One sample is sent for a walk so often, half more or less.
   static final int SHUFFLE_MILLIS = 60_000;
 
-  /// Of so many shuffles, one brings a fresh random neighbour: so parts that were separated for long meet again.
+  /// Of so many shuffles, one brings a fresh random neighbour: so parts that were separated for
+  /// long meet again.
   static final int FRESH_SHUFFLES = 8;
 
   /// For how long a link may have no purpose.
   static final int SETTLE_MILLIS = 10_000;
 
-  /// Links of one machine that are younger than this were dialled from both ends at once; with an older one, the
-  /// peer knows nothing any more.
+  /// Links of one machine that are younger than this were dialled from both ends at once; with an
+  /// older one, the peer knows nothing any more.
   static final int TWICE_MILLIS = 10_000;
 
   /// For a newcomer, somebody else is given up at most so often.
   static final int DISPLACE_MILLIS = 250;
 
+  /// With fewer links, somebody must take us in.
+  static final int URGENT_BELOW = 2;
+
+  /// How long to wait after having been declined: each time twice as long.
   static final int PAUSE_MILLIS_MIN = 500;
+
   static final int PAUSE_MILLIS_MAX = 60_000;
+
+  /// The same, while more than one link is lacking.
+  static final int PAUSE_MILLIS_POOR = 4_000;
 
   /// A near link is exchanged for one that is shorter by a fifth.
   static final float NEARER = 1.2f;
@@ -47,8 +56,11 @@ final class Membership {
   private static final int SHUFFLE_ACTIVE = 3;
   private static final int SHUFFLE_PASSIVE = 4;
 
-  /// Is told what becomes of links.
+  /// Is told what becomes of links, and says which are in use.
   interface Changes {
+    /// Slots of the links that carry a tree: given up, they would be missed.
+    long inUse();
+
     void gained(int slot, int now, Effects out);
 
     /// The slot is still filled, but no longer active.
@@ -149,8 +161,8 @@ final class Membership {
     }
   }
 
-  /// Both ends must come to the same answer: when both dialled at once, the link stays that was dialled by the
-  /// machine with the lesser key.
+  /// Both ends must come to the same answer: when both dialled at once, the link stays that was
+  /// dialled by the machine with the lesser key.
   private boolean replaces(MachineId machine, boolean dialled, int other, int now) {
     if (now - links.since(other) > TWICE_MILLIS || dialled == links.dialled(other)) {
       return true;
@@ -171,7 +183,7 @@ final class Membership {
     out.send(
         links.peer(slot),
         new OverlayMessage.Neighbour(
-            self, near ? Kind.NEAR : Kind.RANDOM, links.activeCount() == 0));
+            self, near ? Kind.NEAR : Kind.RANDOM, links.activeCount() < URGENT_BELOW));
   }
 
   void down(int slot, int now, Effects out) {
@@ -242,7 +254,10 @@ final class Membership {
   }
 
   private void pauseLonger(int now) {
-    pause = Math.min(PAUSE_MILLIS_MAX, Math.max(PAUSE_MILLIS_MIN, 2 * pause));
+    int active = links.activeCount();
+    boolean poor = active > 0 && active < self.capacity().wanted() - 1;
+    int most = poor ? PAUSE_MILLIS_POOR : PAUSE_MILLIS_MAX;
+    pause = Math.clamp(2L * pause, PAUSE_MILLIS_MIN, most);
     fillAt = now + chance.between(pause / 2, pause);
   }
 
@@ -282,7 +297,8 @@ final class Membership {
     return random ? Purpose.RANDOM : Purpose.NEAR;
   }
 
-  /// Somebody who is neither linked nor being dialled; of a few at random, the nearest if asked for.
+  /// Somebody who is neither linked nor being dialled; of a few at random, the nearest if asked
+  /// for.
   private @Nullable Contact candidate(boolean near) {
     int size = passive.size();
     if (size == 0) {
@@ -319,22 +335,41 @@ final class Membership {
     return true;
   }
 
-  /// The active link that would be given up for a nearer one: the longest that is not protected. −1: none.
-  int furthest(int now) {
-    long replaceable =
-        Long.bitCount(links.random()) > self.capacity().random()
-            ? links.active()
-            : links.active() & ~links.random();
+  /// The active link that would be given up for a nearer one: if there are more random ones than
+  /// are wanted, one of them, whichever; else the longest near one. −1: none. Were the longest of
+  /// the random ones given up, machines far from all others could not keep any.
+  int replaceable(int now) {
+    long random = settled(links.random(), now);
+    if (Long.bitCount(links.random()) > self.capacity().random() && random != 0) {
+      return chance.bit(idle(random));
+    }
     int furthest = -1;
-    for (long rest = replaceable; rest != 0; rest &= rest - 1) {
+    for (long rest = idle(settled(links.active() & ~links.random(), now)); rest != 0; ) {
       int slot = Long.numberOfTrailingZeros(rest);
-      if (links.roundTrip(slot) >= 0
-          && now - links.since(slot) > SETTLE_MILLIS / 2
-          && (furthest < 0 || links.roundTrip(slot) > links.roundTrip(furthest))) {
+      rest &= rest - 1;
+      if (furthest < 0 || links.roundTrip(slot) > links.roundTrip(furthest)) {
         furthest = slot;
       }
     }
     return furthest;
+  }
+
+  /// Those of them that carry no tree; all, if there is no such one.
+  private long idle(long slots) {
+    long idle = slots & ~changes.inUse();
+    return idle == 0 ? slots : idle;
+  }
+
+  /// Those that have been measured and are not quite new.
+  private long settled(long slots, int now) {
+    long settled = 0;
+    for (long rest = slots; rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      if (links.roundTrip(slot) >= 0 && now - links.since(slot) > SETTLE_MILLIS / 2) {
+        settled |= 1L << slot;
+      }
+    }
+    return settled;
   }
 
   // --- what peers say ---
@@ -371,12 +406,12 @@ final class Membership {
       accept(slot, asker, message.kind(), now, out);
       giveUpOne(slot, asker, now, out);
     } else {
-      int furthest = message.kind() == Kind.NEAR ? furthest(now) : -1;
+      int old = message.kind() == Kind.NEAR ? replaceable(now) : -1;
       float millis = self.coordinate().predictedMillis(asker.coordinate());
-      if (furthest >= 0 && millis * NEARER * 1_000 < links.roundTrip(furthest)) {
+      if (old >= 0 && millis * NEARER * 1_000 < links.roundTrip(old)) {
         accept(slot, asker, Kind.NEAR, now, out);
         out.send(links.peer(slot), new OverlayMessage.Shuffled(near()));
-        leave(furthest, null, now, out);
+        leave(old, null, now, out);
       } else {
         decline(slot, message.kind(), now, out);
       }
@@ -391,7 +426,7 @@ final class Membership {
     if (links.activeCount() > self.capacity().most()) {
       giveUpOne(slot, message.self(), now, out);
     } else if (links.wasSearched(slot) && links.activeCount() > self.capacity().wanted()) {
-      int old = message.kind() == Kind.NEAR ? furthest(now) : oldestRandom(slot);
+      int old = message.kind() == Kind.NEAR ? replaceable(now) : oldestRandom(slot);
       if (old >= 0) {
         leave(old, null, now, out);
       }
@@ -449,13 +484,11 @@ final class Membership {
     if (next >= 0 && !links.machine(next).equals(message.origin().machine())) {
       out.send(
           links.peer(next),
-          new OverlayMessage.Shuffle(
-              message.origin(), message.steps() - 1, message.contacts()));
+          new OverlayMessage.Shuffle(message.origin(), message.steps() - 1, message.contacts()));
       return;
     }
     out.send(
-        links.peer(slot),
-        new OverlayMessage.Shuffled(sample(0, message.contacts().size() + 1)));
+        links.peer(slot), new OverlayMessage.Shuffled(sample(0, message.contacts().size() + 1)));
     learn(message.origin(), true);
     learn(message.contacts());
   }
@@ -528,7 +561,7 @@ final class Membership {
   private void giveUpOne(int newcomer, Contact contact, int now, Effects out) {
     if (links.activeCount() > self.capacity().most()) {
       displacedAt = now;
-      leave(chance.bit(links.active() & ~(1L << newcomer)), contact, now, out);
+      leave(chance.bit(idle(links.active() & ~(1L << newcomer))), contact, now, out);
     }
   }
 
@@ -570,7 +603,8 @@ final class Membership {
     return contacts;
   }
 
-  /// Up to `count` machines at random, at least `least` of them linked ones where there are so many.
+  /// Up to `count` machines at random, at least `least` of them linked ones where there are so
+  /// many.
   private List<Contact> sample(int least, int count) {
     var contacts = new ArrayList<Contact>(count);
     long others = links.active();

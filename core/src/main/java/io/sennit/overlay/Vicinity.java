@@ -3,16 +3,17 @@ package io.sennit.overlay;
 import io.sennit.overlay.Dials.Purpose;
 import java.util.Arrays;
 
-/// How far the neighbours are, where we stand among all (Vivaldi; Dabek et al., SIGCOMM 2004), and whether somebody
-/// nearer could take the place of a neighbour.
+/// How far the neighbours are, where we stand among all (Vivaldi; Dabek et al., SIGCOMM 2004), and
+/// whether somebody nearer could take the place of a neighbour.
 ///
-/// A ping serves three ends: it measures, it moves the coordinate, and it shows that the link is alive.
+/// A ping serves three ends: it measures, it moves the coordinate, and it shows that the link is
+/// alive.
 final class Vicinity {
   static final int PING_MILLIS_MIN = 20_000;
   static final int PING_MILLIS_MAX = 30_000;
 
-  /// A new link is measured after this time, and whenever its age has doubled: coordinates need many
-  /// measurements before they tell anything.
+  /// A new link is measured after this time, and whenever its age has doubled: coordinates need
+  /// many measurements before they tell anything.
   static final int PING_MILLIS_FIRST = 1_000;
 
   /// A link on which nothing was heard for so long is dead: two pings were not answered.
@@ -22,7 +23,7 @@ final class Vicinity {
   static final int SEARCH_MILLIS_MIN = 10_000;
 
   /// … and so often when that has been in vain for long.
-  static final int SEARCH_MILLIS_MAX = 320_000;
+  static final int SEARCH_MILLIS_MAX = 240_000;
 
   /// Of the passive view, so many are looked at: each costs a few cache lines.
   private static final int SEARCH_SAMPLE = 24;
@@ -41,8 +42,8 @@ final class Vicinity {
 
   private static final float HEIGHT_MIN = 0.1f;
 
-  /// What others are told of us is renewed when we moved by so much of the usual round trip: each version
-  /// lives as long as somebody remembers it.
+  /// What others are told of us is renewed when we moved by so much of the usual round trip: each
+  /// version lives as long as somebody remembers it.
   private static final float MOVED = 0.2f;
 
   private final Links links;
@@ -82,9 +83,9 @@ final class Vicinity {
       pingAt = Arrays.copyOf(pingAt, links.end());
     }
     if (links.dialled(slot) && links.wasSearched(slot)) {
-      int furthest = membership.furthest(now);
-      hopedSlot = furthest < 0 ? -1 : slot;
-      hopedMicros = furthest < 0 ? 0 : links.roundTrip(furthest);
+      int old = membership.replaceable(now);
+      hopedSlot = old < 0 ? -1 : slot;
+      hopedMicros = old < 0 ? 0 : links.roundTrip(old);
     }
     ping(slot, now, nowNanos, out);
     if (nextPingAt - pingAt[slot] > 0) {
@@ -178,8 +179,7 @@ final class Vicinity {
     float moved = coordinate.distance(told) + Math.abs(coordinate.height() - told.height());
     if (!told.known() || moved > MOVED * usualMillis) {
       var self = membership.self();
-      membership.renew(
-          new Contact(self.machine(), self.address(), self.capacity(), coordinate));
+      membership.renew(new Contact(self.machine(), self.address(), self.capacity(), coordinate));
     }
   }
 
@@ -211,17 +211,17 @@ final class Vicinity {
     }
   }
 
-  /// Dials somebody who seems to be nearer than the furthest neighbour that may be given up.
+  /// Dials somebody who seems to be nearer than a neighbour that may be given up.
   private void search(int now, Effects out) {
-    int furthest = membership.furthest(now);
+    int old = membership.replaceable(now);
     var passive = membership.passive();
     int size = passive.size();
-    if (furthest < 0 || size == 0 || !coordinate.known()) {
+    if (old < 0 || size == 0 || !coordinate.known()) {
       return;
     }
     int looked = Math.min(size, SEARCH_SAMPLE);
     int place = chance.below(size);
-    float least = links.roundTrip(furthest) / (1_000 * Membership.NEARER);
+    float least = links.roundTrip(old) / (1_000 * Membership.NEARER);
     Contact nearest = null;
     for (int i = 0; i < looked; i++, place = place + 1 == size ? 0 : place + 1) {
       float millis = coordinate.predictedMillis(passive.get(place).coordinate());
@@ -230,7 +230,7 @@ final class Vicinity {
         nearest = passive.get(place);
       }
     }
-    searchMillis = longer(); // until it turns out to be nearer
+    searchMillis = nearest == null ? longer() : Math.min(longer(), searchMillis * 5 / 4);
     if (nearest != null) {
       membership.dial(nearest, Purpose.NEARER, out);
     }
