@@ -1,0 +1,140 @@
+package io.sennit.overlay;
+
+import java.util.Arrays;
+
+/// What one machine knows of one tree: whom it follows, through which link, and what its neighbours
+/// said of the same beacon.
+///
+/// No circle can close. A parent has, at any time, a newer beacon than its child, or the same with
+/// a lesser label: a machine takes a parent only then, and does not change its label until the next
+/// beacon.
+final class Tree {
+  /// Nobody.
+  static final int NONE = -1;
+
+  /// Of the root that is followed; 0: none ever was.
+  int term;
+
+  /// The root's, without sign; all bits set: nobody's.
+  long rank = -1;
+
+  int sequence;
+
+  /// How far the root is, in microseconds one way, as said with this sequence.
+  int label;
+
+  /// Slot of the parent.
+  int parent = NONE;
+
+  /// Slots of those that have us as parent.
+  long children;
+
+  /// Slots of those that asked for a newer beacon, and wait.
+  long askers;
+
+  /// We are the root.
+  boolean root;
+
+  /// When something is to be done; what, follows from the state.
+  int at;
+
+  /// When we last asked for a beacon, or passed such a question on.
+  int renewedAt;
+
+  /// When we last answered as root.
+  int since;
+
+  /// How many beacons we sent to everybody as root, and when the next is to come.
+  int calm;
+
+  int beaconAt;
+
+  /// We have a lesser rank than the root that is followed, and will say so at [#at].
+  boolean claims;
+
+  /// Of a machine without parent: it will be root at [#candidacyAt], if nobody is before.
+  int candidacyAt;
+
+  /// By slot, what the neighbour said last of the root that is followed: 16 bits of the sequence,
+  /// then the label in steps of 64 microseconds, rounded up. 0: nothing.
+  private int[] heard = new int[8];
+
+  private static final int LABEL_SHIFT = 6;
+  private static final int LABEL_MAX = 0xFFFF;
+
+  boolean attached() {
+    return root || parent != NONE;
+  }
+
+  /// Tree links: those it spreads along.
+  long links() {
+    return parent == NONE ? children : children | 1L << parent;
+  }
+
+  /// More than 0: the other root counts more than the one that is followed; 0: it is the same.
+  int compareRoot(int otherTerm, long otherRank) {
+    if (otherTerm == term || term == 0) {
+      return Long.compareUnsigned(rank, otherRank);
+    }
+    return ahead(otherTerm, term);
+  }
+
+  /// How far one number is ahead of another, both of 31 bits and counting in a circle: so nobody
+  /// can count to the end and stay there.
+  static int ahead(int number, int other) {
+    return ((number - other) << 1) >> 1;
+  }
+
+  /// The number after this one; never 0.
+  static int after(int number) {
+    return Math.max(1, (number + 1) & Integer.MAX_VALUE);
+  }
+
+  /// Follows another root, or a newer beacon of the same.
+  void follow(int term, long rank, int sequence) {
+    boolean other = this.term != term || this.rank != rank;
+    this.term = term;
+    this.rank = rank;
+    this.sequence = sequence;
+    for (int slot = 0; slot < heard.length; slot++) {
+      if (other || isCurrent(slot)) {
+        heard[slot] = 0; // of another root, or older by all 16 bits
+      }
+    }
+  }
+
+  /// The neighbour said so of the beacon that is followed.
+  void heard(int slot, int label) {
+    if (slot >= heard.length) {
+      heard = Arrays.copyOf(heard, (slot + 4) & ~3);
+    }
+    int steps = Math.min(LABEL_MAX, (label >>> LABEL_SHIFT) + 1);
+    heard[slot] = sequence << 16 | steps;
+  }
+
+  void forget(int slot) {
+    if (slot < heard.length) {
+      heard[slot] = 0;
+    }
+    children &= ~(1L << slot);
+    askers &= ~(1L << slot);
+  }
+
+  private boolean isCurrent(int slot) {
+    return heard[slot] != 0 && heard[slot] >>> 16 == (sequence & 0xFFFF);
+  }
+
+  /// The neighbour may become parent without a new beacon: it has the same with a lesser label, so
+  /// it does not hang on us (the feasibility condition of Babel, RFC 8966, section 3.5.1). Had it a
+  /// newer one, we would have it, too.
+  boolean isFeasible(int slot) {
+    return slot < heard.length && isCurrent(slot) && heardLabel(slot) < label;
+  }
+
+  /// How far the neighbour said it is from the root, lately; the greatest number if it said
+  /// nothing.
+  int heardLabel(int slot) {
+    boolean nothing = slot >= heard.length || heard[slot] == 0;
+    return nothing ? Integer.MAX_VALUE : (heard[slot] & LABEL_MAX) << LABEL_SHIFT;
+  }
+}
