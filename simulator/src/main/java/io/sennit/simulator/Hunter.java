@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Runs seed after seed for so many minutes; whatever fails is made smaller and kept.
 ///
@@ -69,6 +71,9 @@ public final class Hunter {
 
   /// How many seeds broke each rule. Only looked up.
   private final Map<String, Integer> failures = new HashMap<>();
+
+  /// Why a thread ended before its time.
+  private final AtomicReference<@Nullable Throwable> brokenOff = new AtomicReference<>();
 
   private int failed;
   private long seeds;
@@ -144,12 +149,20 @@ public final class Hunter {
     to.println(hunt);
     var workers = new ArrayList<Thread>();
     for (int n = 0; n < hunt.threads; n++) {
-      workers.add(Thread.ofPlatform().name("hunter-" + n).start(this::work));
+      workers.add(
+          Thread.ofPlatform()
+              .name("hunter-" + n)
+              .uncaughtExceptionHandler((_, e) -> brokenOff.compareAndSet(null, e))
+              .start(this::work));
     }
     for (var worker : workers) {
       worker.join();
     }
-    return summary();
+    int failing = summary();
+    if (brokenOff.get() != null) {
+      throw new IllegalStateException("the hunt broke off", brokenOff.get());
+    }
+    return failing;
   }
 
   private void work() {

@@ -19,6 +19,9 @@ import java.util.SplittableRandom;
 final class Liar implements Visitor {
   private static final long SECOND_NANOS = 1_000_000_000L;
 
+  /// Longer than machines may take to become equal: those have to do it in its presence.
+  private static final long STAYS_NANOS = 300 * SECOND_NANOS;
+
   /// It says no more than this on one link, so that a world comes to its end.
   private static final int SAYS_MAX = 400;
 
@@ -69,7 +72,7 @@ final class Liar implements Visitor {
     this.name = name;
     this.deceit = deceit;
     this.random = random;
-    this.untilNanos = world.nowNanos() + random.nextLong(2 * SECOND_NANOS, 40 * SECOND_NANOS);
+    this.untilNanos = world.nowNanos() + random.nextLong(2 * SECOND_NANOS, STAYS_NANOS);
     world.visited(this);
     connect();
     world.at(untilNanos, this::leave);

@@ -9,6 +9,7 @@ import io.sennit.event.MachineId;
 import io.sennit.event.Root;
 import io.sennit.machine.Input;
 import io.sennit.machine.Mode;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class Simulation {
       simulation.run();
     } catch (Violation found) {
       violation = found;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
       violation = new Violation("WORLD", "the pretended world broke off: " + e, e);
     }
     return simulation.outcome(Optional.ofNullable(violation));
@@ -163,6 +164,19 @@ public final class Simulation {
       network.reopen();
       return;
     }
+    meet(first, second);
+    if (random.nextBoolean()) { // apart again, both say as much: their counts tell nothing
+      world.cut(first, second);
+      int count = random.nextInt(1, 4);
+      first.append(Collections.nCopies(count, "{\"apart\":true}"));
+      second.append(Collections.nCopies(count, "{\"apart\":true}"));
+      until("the disks of two are idle", () -> first.atRest() && second.atRest());
+      meet(first, second);
+    }
+    network.reopen();
+  }
+
+  private void meet(Site first, Site second) {
     world.words(first.number(), "alone with " + second.number());
     world.connect(first, second);
     var round = new Rounds(first, second);
@@ -174,7 +188,6 @@ public final class Simulation {
               && second.atRest()
               && first.audit().tips().equals(second.audit().tips());
         });
-    network.reopen();
   }
 
   private void heal() {
@@ -275,8 +288,10 @@ public final class Simulation {
     }
   }
 
-  /// All stop writing, until each has proven equality with its peers.
+  /// All stop writing, until each has proven equality with its peers. Nobody ever proves that with
+  /// a liar, so those have left.
   private void fence() {
+    world.visitorsLeave();
     network.reopen();
     for (var site : world.sites()) {
       if (random.nextInt(3) == 0) {

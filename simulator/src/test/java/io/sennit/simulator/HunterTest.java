@@ -76,6 +76,36 @@ final class HunterTest {
         .contains("1 failing seeds");
   }
 
+  /// Made smaller as long as that is likely to show something new.
+  @Test
+  @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void everyFailingSeedIsKept(@TempDir Path folder) throws Throwable {
+    var mutant =
+        MutationTest.mutants()
+            .filter(each -> each.name().equals("acknowledge before durable"))
+            .findFirst()
+            .orElseThrow();
+    var file = folder.resolve("regressions.txt");
+    int status =
+        hunt(
+            MutantLoader.of(mutant.sources()).hunt(),
+            "--minutes",
+            "9",
+            "--from",
+            "1",
+            "--failures",
+            "6",
+            "--into",
+            file.toString());
+    assertThat(status).as(said()).isEqualTo(1);
+    var kept = new Regressions(file).all();
+    assertThat(kept).hasSize(6).extracting(Regressions.Kept::rule).containsOnly("I7");
+    assertThat(kept)
+        .filteredOn(each -> each.scenario().equals(Scenario.of(each.scenario().seed(), 0)))
+        .as("those that were not made smaller")
+        .hasSize(3);
+  }
+
   @Test
   void aHuntOnOurCoreSaysWhatItRan(@TempDir Path folder) throws InterruptedException {
     var file = folder.resolve("regressions.txt");
