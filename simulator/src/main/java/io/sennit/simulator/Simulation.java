@@ -22,7 +22,8 @@ import java.util.TreeSet;
 /// ```text
 ///   chaos   machines write, faults happen                            after every step: I1 to I7, I9, I12
 ///   calm    everything is mended, nobody writes
-///   duet    (every other seed) two machines alone, until equal       each round: I10
+///   duet    (every other seed) two machines alone, until equal;      each round: I10
+///           sometimes apart, and once more
 ///   heal    a connected network, until all are equal                 bounded time; I8, I9, I11
 ///   fence   all stop the world, until each has proven equality       I11
 /// ```
