@@ -11,61 +11,56 @@ import io.sennit.sync.Message;
 import io.sennit.sync.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
-/// Lets machines write while things go wrong, both as the seed says; and mends everything at the
-/// end.
-///
-/// Each seed chooses which faults may happen at all, so that some worlds see many of few kinds and
-/// others few of many.
+/// Lets machines write while things go wrong, both as the scenario says; and mends everything at
+/// the end.
 final class Chaos {
   private static final long MILLI_NANOS = 1_000_000L;
   private static final long SECOND_NANOS = 1_000_000_000L;
 
-  /// How often the dear ones may happen at all: one seed in so many.
-  private static final int RARE = 24;
-
   private static final int SITES_MAX = 32;
 
+  /// One action says fewer.
+  private static final int SENTENCES_MAX = 10_000;
+
   private final World world;
-  private final SplittableRandom random;
-  private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
   private final Network network;
+
+  /// That of the action that is going on.
+  private SplittableRandom random = new SplittableRandom(0);
+
   private int said;
   private boolean over;
 
-  Chaos(World world, Network network, SplittableRandom random) {
+  Chaos(World world, Network network) {
     this.world = world;
     this.network = network;
-    this.random = random;
-    for (var fault : Fault.values()) {
-      boolean dear = fault == Fault.FLOOD || fault == Fault.CROWD;
-      if (fault.chosen() && random.nextInt(dear ? RARE : 2) == 0) {
-        faults.add(fault);
-      }
-    }
   }
 
-  /// So many things happen, one after the other.
-  void run(int actions) {
-    var kinds = List.copyOf(faults);
-    for (int i = 0; i < actions; i++) {
-      if (kinds.isEmpty() || random.nextInt(5) < 3) {
-        write(any());
-      } else {
-        wrong(kinds.get(random.nextInt(kinds.size())));
-      }
-      world.run(
+  /// All actions, one after the other.
+  void run(Scenario scenario) {
+    for (var action : scenario.actions()) {
+      random = scenario.stream(action.number());
+      world.noise(random.split());
+      said = SENTENCES_MAX * action.number();
+      long passesNanos =
           switch (random.nextInt(20)) {
             case 0 -> random.nextLong(5 * SECOND_NANOS);
             case 1, 2, 3, 4, 5 -> random.nextLong(300 * MILLI_NANOS);
             default -> random.nextLong(20 * MILLI_NANOS);
-          });
+          };
+      if (action.fault() == null) {
+        write(any());
+      } else {
+        wrong(action.fault());
+      }
+      world.run(passesNanos);
     }
   }
 
@@ -88,15 +83,26 @@ final class Chaos {
   }
 
   private Site any() {
-    var sites = world.sites();
-    return sites.get(random.nextInt(sites.size()));
+    return lot(world.sites(), Site::number);
   }
 
   private Optional<Link> anyLink() {
     var links = world.links();
     return links.isEmpty()
         ? Optional.empty()
-        : Optional.of(links.get(random.nextInt(links.size())));
+        : Optional.of(
+            lot(links, link -> link.first().number() * SITES_MAX + link.second().number()));
+  }
+
+  /// Each draws a lot that depends on its own number only. So one more or less changes the choice
+  /// only where that one is chosen.
+  private <T> T lot(List<T> among, ToIntFunction<T> number) {
+    long salt = random.nextLong();
+    return among.stream()
+        .min(
+            Comparator.comparingLong(
+                one -> new SplittableRandom(salt ^ number.applyAsInt(one)).nextLong()))
+        .orElseThrow();
   }
 
   private void write(Site site) {
@@ -130,6 +136,8 @@ final class Chaos {
           case FLOOD -> site.running() && !site.paused() && flood(site);
           case CROWD -> site.running() && !site.paused() && crowd(site);
           case FORGERY -> site.running() && forge(site);
+          case SILENT, FALSE_TIPS, FALSE_AUTHORS, GREED, BOMB, UNLAWFUL, FUTURE, TWO_CHAINS ->
+              site.running() && new Hostility(world, site, any(), random).does(fault);
           case CRASH -> site.running() && crash(site);
           case SLOW_DISK -> {
             site.disk().slow(random.nextInt(2, 1000));
@@ -149,7 +157,9 @@ final class Chaos {
           case LATE_JOIN -> world.sites().size() < SITES_MAX && join(world.addSite());
           case BACKUP -> site.running() && restore(site);
           case TWIN -> world.sites().size() < SITES_MAX && twin(site);
-          case VANISHED,
+          case CONDEMNED,
+              ACCEPTED,
+              VANISHED,
               OVERTAKEN,
               REPEATED,
               LOST_BATCH,
@@ -318,7 +328,7 @@ final class Chaos {
     }
     var event =
         World.draft(sentences(1).getFirst(), World.TIME).finishSealed(new Forger(name), tips, 0);
-    world.forged(event.id());
+    world.lies().forged(event.id());
     visit(
         site,
         List.of(hello(), new Message.Give(List.of(new Run(List.of(event))), Optional.empty())));
@@ -386,7 +396,7 @@ final class Chaos {
   }
 
   private boolean join(Site site) {
-    network.newcomer(site.number());
+    network.newcomer(site.number(), random);
     return true;
   }
 

@@ -22,9 +22,25 @@ public enum Fault {
   /// More orphans than one sender may have.
   FLOOD(true, "one peer gives more runs without their ancestors than may wait"),
   /// Very many tips.
-  CROWD(true, "70 to 400 strangers' events at once: more tips than a frontier or an event names"),
+  CROWD(true, "70 to 900 strangers' events at once: more tips than a frontier or an event names"),
   /// A seal that is not its machine's.
   FORGERY(true, "a run whose seal is not its machine's"),
+  /// Nothing is heard of a peer.
+  SILENT(true, "a peer takes a link and says nothing, or greets and then says nothing"),
+  /// A peer speaks of what nobody has.
+  FALSE_TIPS(true, "a peer claims tips that no machine has, again and again"),
+  /// A peer misleads comparisons.
+  FALSE_AUTHORS(true, "a peer's ladder, author tips, sketches and common events are lies"),
+  /// A peer wants without end.
+  GREED(true, "a peer wants the same without end, or asks for ranges without end"),
+  /// Very many parents.
+  BOMB(true, "a peer gives events with 1,024 parents, most of which nobody has"),
+  /// Well sealed, and against the rules.
+  UNLAWFUL(true, "a peer gives well-sealed events that break a rule, between others that do not"),
+  /// Parents that come late.
+  FUTURE(true, "a peer gives events before their parents, which come late or never"),
+  /// One key, two chains, on purpose.
+  TWO_CHAINS(true, "a peer signs two chains with one key and gives each to another machine"),
   /// A machine dies.
   CRASH(true, "a machine dies; any part of what was not synced is lost; it starts again later"),
   /// A disk takes its time.
@@ -46,6 +62,10 @@ public enum Fault {
   /// A copied directory.
   TWIN(true, "a copy of a machine's directory runs beside it, with the same key"),
 
+  /// A liar is found out.
+  CONDEMNED(false, "a machine hung up on a hostile peer"),
+  /// A liar's event that is no lie.
+  ACCEPTED(false, "a valid event of a hostile peer was admitted by a machine"),
   /// A message did not arrive.
   VANISHED(false, "a message did not arrive"),
   /// A message was overtaken.

@@ -42,21 +42,21 @@ final class Network {
           want(a, b);
         }
       } else {
-        want(someOther(b), b);
+        want(someOther(b, random), b);
       }
     }
     for (int i = 0; i < more && !mesh; i++) {
       int b = random.nextInt(1, sites);
-      want(someOther(b), b);
+      want(someOther(b, random), b);
     }
     world.words(-1, "network of " + wanted.size() + " links");
   }
 
   /// A site before this one, of another machine.
-  private int someOther(int site) {
+  private int someOther(int site, SplittableRandom lot) {
     int other;
     do {
-      other = random.nextInt(site);
+      other = lot.nextInt(site);
     } while (key(other).equals(key(site)));
     return other;
   }
@@ -74,10 +74,10 @@ final class Network {
   }
 
   /// It is linked with one or a few of the others.
-  void newcomer(int site) {
-    int links = random.nextInt(1, 4);
+  void newcomer(int site, SplittableRandom lot) {
+    int links = lot.nextInt(1, 4);
     for (int i = 0; i < links; i++) {
-      want(someOther(site), site);
+      want(someOther(site, lot), site);
     }
     dial();
   }

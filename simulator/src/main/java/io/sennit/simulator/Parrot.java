@@ -7,7 +7,7 @@ import java.util.List;
 
 /// A peer that says what others have said: whole messages again, in any order, over a new link. It
 /// never answers.
-final class Parrot implements Line {
+final class Parrot implements Visitor {
   private final World world;
   private final Site site;
   private final int peer;
@@ -39,8 +39,8 @@ final class Parrot implements Line {
     world.visited(this);
   }
 
-  /// It is over, whatever was still to be said.
-  void leave() {
+  @Override
+  public void leave() {
     if (up && site.life() == life) {
       up = false;
       site.unlinked(peer);

@@ -9,6 +9,7 @@ import io.sennit.event.MachineId;
 import io.sennit.event.Root;
 import io.sennit.machine.Input;
 import io.sennit.machine.Mode;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,12 +17,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
-/// One seed: chaos, then healing, then rest.
+/// One scenario: chaos, then healing, then rest.
 ///
 /// ```text
 ///   chaos   machines write, faults happen                            after every step: I1 to I7, I9, I12
 ///   calm    everything is mended, nobody writes
-///   duet    (every other seed) two machines alone, until equal       each round: I10
+///   duet    (every other seed) two machines alone, until equal;      each round: I10
+///           sometimes apart, and once more
 ///   heal    a connected network, until all are equal                 bounded time; I8, I9, I11
 ///   fence   all stop the world, until each has proven equality       I11
 /// ```
@@ -29,17 +31,15 @@ public final class Simulation {
   private static final long SECOND_NANOS = 1_000_000_000L;
   private static final long EQUAL_WITHIN_NANOS = 120 * SECOND_NANOS;
   private static final long STEPS_MAX = 5_000_000;
-  private static final int MACHINES_MIN = 3;
-  private static final int MACHINES_MAX = 30;
 
-  /// What one seed came to.
+  /// What one scenario came to.
   ///
   /// @param machines at the end, late joiners and twins included
   /// @param events that all of them hold
   /// @param healingNanos pretended time from calm to equality
   /// @param tail the last of what happened, when something is wrong
   public record Outcome(
-      long seed,
+      Scenario scenario,
       Optional<Violation> violation,
       Tally tally,
       int machines,
@@ -53,39 +53,54 @@ public final class Simulation {
     public Outcome {
       tail = List.copyOf(tail);
     }
+
+    /// That of the scenario.
+    public long seed() {
+      return scenario.seed();
+    }
+
+    /// The rule that was broken, or nothing.
+    public String rule() {
+      return violation.map(Violation::rule).orElse("");
+    }
   }
 
-  private final long seed;
+  private final Scenario scenario;
+
+  /// Of everything after the chaos.
   private final SplittableRandom random;
+
   private final World world;
   private final Network network;
   private final Chaos chaos;
-  private final int machines;
   private long healingNanos;
 
-  private Simulation(long seed, int machines) {
-    this.seed = seed;
-    this.random = new SplittableRandom(seed);
-    int drawn =
-        MACHINES_MIN + (int) ((MACHINES_MAX - MACHINES_MIN + 1) * Math.pow(random.nextDouble(), 5));
-    this.machines = machines == 0 ? drawn : machines;
+  private Simulation(Scenario scenario) {
+    this.scenario = scenario;
+    this.random = scenario.stream(Scenario.END);
+    var beginning = scenario.stream(Scenario.BEGINNING);
     var root = Root.found(PretendKey.number(0), "pretended", new byte[16], World.TIME);
-    this.world = new World(random.nextLong(), root, PretendKey::number, PretendKey.seals());
-    this.network = new Network(world, random.split());
-    this.chaos = new Chaos(world, network, random.split());
+    this.world = new World(beginning.nextLong(), root, PretendKey::number, PretendKey.seals());
+    this.network = new Network(world, scenario.stream(Scenario.LINKS));
+    this.chaos = new Chaos(world, network);
   }
 
   /// Runs one seed.
   ///
   /// @param machines at the beginning; 0 lets the seed choose
   public static Outcome run(long seed, int machines) {
-    var simulation = new Simulation(seed, machines);
+    return run(Scenario.of(seed, machines));
+  }
+
+  /// Runs one scenario.
+  public static Outcome run(Scenario scenario) {
+    var simulation = new Simulation(scenario);
     Violation violation = null;
     try {
       simulation.run();
     } catch (Violation found) {
       violation = found;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
       violation = new Violation("WORLD", "the pretended world broke off: " + e, e);
     }
     return simulation.outcome(Optional.ofNullable(violation));
@@ -93,12 +108,17 @@ public final class Simulation {
 
   /// The rule that this seed finds broken, or nothing.
   public static String broken(long seed) {
-    return run(seed, 0).violation.map(Violation::rule).orElse("");
+    return run(seed, 0).rule();
+  }
+
+  /// The rule that this scenario, as text, finds broken, or nothing.
+  public static String broken(String scenario) {
+    return run(Scenario.parse(scenario)).rule();
   }
 
   private Outcome outcome(Optional<Violation> violation) {
     return new Outcome(
-        seed,
+        scenario,
         violation,
         world.tally(),
         world.sites().size(),
@@ -111,12 +131,13 @@ public final class Simulation {
   }
 
   private void run() {
-    for (int i = 0; i < machines; i++) {
+    for (int i = 0; i < scenario.machines(); i++) {
       world.addSite();
     }
     network.plan();
     network.tend();
-    chaos.run(random.nextInt(20, 100));
+    chaos.run(scenario);
+    world.noise(random.split());
     chaos.calm();
     network.plan();
     if (random.nextBoolean()) {
@@ -138,12 +159,25 @@ public final class Simulation {
   private void duet() {
     network.close();
     until("the disks are idle", () -> world.sites().stream().allMatch(Site::atRest));
-    var first = world.sites().get(random.nextInt(machines));
-    var second = world.sites().get(random.nextInt(machines));
+    var first = world.sites().get(random.nextInt(scenario.machines()));
+    var second = world.sites().get(random.nextInt(scenario.machines()));
     if (first.signer().machine().equals(second.signer().machine())) {
       network.reopen();
       return;
     }
+    meet(first, second);
+    if (random.nextBoolean()) { // apart again, both say as much: their counts tell nothing
+      world.cut(first, second);
+      int count = random.nextInt(1, 4);
+      first.append(Collections.nCopies(count, "{\"apart\":true}"));
+      second.append(Collections.nCopies(count, "{\"apart\":true}"));
+      until("the disks of two are idle", () -> first.atRest() && second.atRest());
+      meet(first, second);
+    }
+    network.reopen();
+  }
+
+  private void meet(Site first, Site second) {
     world.words(first.number(), "alone with " + second.number());
     world.connect(first, second);
     var round = new Rounds(first, second);
@@ -155,7 +189,6 @@ public final class Simulation {
               && second.atRest()
               && first.audit().tips().equals(second.audit().tips());
         });
-    network.reopen();
   }
 
   private void heal() {
@@ -256,8 +289,10 @@ public final class Simulation {
     }
   }
 
-  /// All stop writing, until each has proven equality with its peers.
+  /// All stop writing, until each has proven equality with its peers. Nobody ever proves that with
+  /// a liar, so those have left.
   private void fence() {
+    world.visitorsLeave();
     network.reopen();
     for (var site : world.sites()) {
       if (random.nextInt(3) == 0) {

@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,10 +16,12 @@ public final class Simulator {
       """
       simulator/simulate [--seeds N] [--from S] [--machines N] [--threads N]
       simulator/simulate --seed S [--machines N]
+      simulator/simulate --scenario "seed=… machines=… actions=…"
 
         --seeds N      how many seeds (2,000)
         --from S       the first of them (1)
         --seed S       this one alone, with its trace
+        --scenario T   exactly this world, as a failure, simulator/hunt or a kept regression says it
         --machines N   so many machines in each world, instead of 3 to 30 as the seed says
         --threads N    worlds at once (one for each processor)
       """;
@@ -30,10 +34,15 @@ public final class Simulator {
     long from = 1;
     int machines = 0;
     int threads = Runtime.getRuntime().availableProcessors();
+    Scenario scenario = null;
     try {
       for (int i = 0; i < args.length; i += 2) {
         if (i + 1 == args.length) {
-          throw new NumberFormatException("a number is missing after " + args[i]);
+          throw new IllegalArgumentException("a value is missing after " + args[i]);
+        }
+        if (args[i].equals("--scenario")) {
+          scenario = Scenario.parse(args[i + 1]);
+          continue;
         }
         long number = Long.parseLong(args[i + 1]);
         switch (args[i]) {
@@ -45,25 +54,28 @@ public final class Simulator {
           }
           case "--machines" -> machines = Math.toIntExact(number);
           case "--threads" -> threads = Math.toIntExact(number);
-          default -> throw new NumberFormatException("unknown: " + args[i]);
+          default -> throw new IllegalArgumentException("unknown: " + args[i]);
         }
       }
       if (seeds < 1 || threads < 1) {
-        throw new NumberFormatException("at least one seed and one thread");
+        throw new IllegalArgumentException("at least one seed and one thread");
       }
       if (machines != 0 && (machines < 3 || machines > 30)) {
-        throw new NumberFormatException("3 to 30 machines, not " + machines);
+        throw new IllegalArgumentException("3 to 30 machines, not " + machines);
       }
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage() + "\n" + USAGE);
       System.exit(2);
       return;
     }
     System.out.println("simulator/simulate " + String.join(" ", args));
     long beganNanos = System.nanoTime();
-    var outcomes = run(from, seeds, machines, threads);
-    print(outcomes, machines, System.nanoTime() - beganNanos, System.out);
-    if (seeds == 1) {
+    SortedMap<Long, Simulation.Outcome> outcomes =
+        scenario == null
+            ? run(from, seeds, machines, threads)
+            : new TreeMap<>(Map.of(scenario.seed(), Simulation.run(scenario)));
+    print(outcomes, System.nanoTime() - beganNanos, System.out);
+    if (outcomes.size() == 1) {
       System.out.println("trace " + outcomes.firstEntry().getValue().traceHash());
     }
     if (!failures(outcomes).isEmpty()) {
@@ -111,7 +123,7 @@ public final class Simulator {
 
   /// Prints what came of the seeds, and of the first failure everything that is known.
   public static void print(
-      SortedMap<Long, Simulation.Outcome> outcomes, int machines, long tookNanos, PrintStream to) {
+      SortedMap<Long, Simulation.Outcome> outcomes, long tookNanos, PrintStream to) {
     var all = outcomes.values();
     to.printf(
         Locale.ROOT,
@@ -138,7 +150,7 @@ public final class Simulator {
           fault.sentence());
     }
     var failures = failures(outcomes);
-    failures.stream().limit(1).forEach(outcome -> print(outcome, machines, to));
+    failures.stream().limit(1).forEach(outcome -> print(outcome, to));
     if (failures.isEmpty()) {
       to.println("every invariant held");
     } else {
@@ -151,7 +163,8 @@ public final class Simulator {
     }
   }
 
-  private static void print(Simulation.Outcome outcome, int machines, PrintStream to) {
+  /// Prints of a failure everything that is known.
+  static void print(Simulation.Outcome outcome, PrintStream to) {
     outcome.tail().forEach(to::println);
     outcome
         .violation()
@@ -161,11 +174,17 @@ public final class Simulator {
             violation.getCause().printStackTrace(to);
           }
         });
-    to.println("repeat with: " + repeat(outcome.seed(), machines));
+    to.println("repeat with: " + repeat(outcome.scenario()));
   }
 
-  /// The command that repeats this seed.
-  public static String repeat(long seed, int machines) {
-    return "simulator/simulate --seed " + seed + (machines == 0 ? "" : " --machines " + machines);
+  /// The command that repeats this scenario: by its seed, unless it was changed.
+  public static String repeat(Scenario scenario) {
+    long seed = scenario.seed();
+    if (scenario.equals(Scenario.of(seed, 0))) {
+      return "simulator/simulate --seed " + seed;
+    }
+    return scenario.equals(Scenario.of(seed, scenario.machines()))
+        ? "simulator/simulate --seed " + seed + " --machines " + scenario.machines()
+        : "simulator/simulate --scenario \"" + scenario + "\"";
   }
 }

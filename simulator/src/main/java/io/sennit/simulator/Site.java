@@ -343,7 +343,7 @@ public final class Site {
   private void obey(Output output) {
     switch (output) {
       case Output.Persist(var batch) -> {
-        batch.forEach(placed -> world.admitted(placed.event()));
+        batch.forEach(placed -> world.lies().admitted(placed.event()));
         audit.persist(batch);
         disk.write(batch, this, this::persisted, this::refused);
       }

@@ -10,8 +10,8 @@ public final class Violation extends RuntimeException {
   private final String rule;
 
   /// @param rule `I1` to `I12`; `RUN`: runs are whole; `ONCE`: a request with a key is carried out
-  ///   once; `SEAL`: every seal is checked; `CORE`: the core broke off; `REST`: the world comes to
-  ///   rest
+  ///   once; `SEAL`: every seal is checked; `RULE`: nothing is admitted against the rules; `CORE`:
+  ///   the core broke off; `WORLD`: the simulator did; `REST`: the world comes to rest
   Violation(String rule, String what) {
     super(rule + ": " + what);
     this.rule = rule;

@@ -29,22 +29,20 @@ public final class World {
 
   private static final int HEARD_MAX = 256;
 
-  private final SplittableRandom random;
+  private SplittableRandom random;
   private final Agenda agenda = new Agenda();
   private final Trace trace = new Trace();
   private final Tally tally = new Tally();
   private final List<Site> sites = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
-  private final List<Parrot> parrots = new ArrayList<>();
+  private final List<Visitor> visitors = new ArrayList<>();
+  private final Lies lies = new Lies(tally);
   private final Root root;
   private final LongFunction<Signer> signers;
   private final Seals seals;
 
   /// What was said lately, by anybody to anybody.
   private final List<Message> heard = new ArrayList<>();
-
-  /// Events that no machine may ever admit. Only looked up, never iterated.
-  private final Set<EventId> forged = new HashSet<>();
 
   /// Durable somewhere at some time, and lost with a disk that was set back. Only looked up.
   private final Set<EventId> durableOnce = new LinkedHashSet<>();
@@ -119,14 +117,14 @@ public final class World {
   }
 
   /// Somebody has come who is none of the machines.
-  void visited(Parrot parrot) {
-    parrots.add(parrot);
+  void visited(Visitor visitor) {
+    visitors.add(visitor);
   }
 
   /// Only the machines are left.
   void visitorsLeave() {
-    parrots.forEach(Parrot::leave);
-    parrots.clear();
+    visitors.forEach(Visitor::leave);
+    visitors.clear();
   }
 
   void forget(Link link) {
@@ -246,18 +244,17 @@ public final class World {
     }
   }
 
+  /// A message of a hostile peer leaves.
+  void lied(byte[] bytes) {
+    trace.bytes(bytes);
+  }
+
   List<Message> heard() {
     return heard;
   }
 
-  void forged(EventId id) {
-    forged.add(id);
-  }
-
-  /// A machine lets an event into its head.
-  void admitted(Event event) {
-    Violation.unless(
-        !forged.contains(event.id()), "SEAL", () -> event.id() + " is admitted with a false seal");
+  Lies lies() {
+    return lies;
   }
 
   /// An event became durable somewhere.
@@ -276,6 +273,11 @@ public final class World {
 
   boolean isLost(EventId id) {
     return lost.contains(id);
+  }
+
+  /// From now on everything random that no one else draws comes from here.
+  void noise(SplittableRandom from) {
+    random = from;
   }
 
   long nextSeed() {

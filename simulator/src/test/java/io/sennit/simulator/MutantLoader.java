@@ -4,6 +4,7 @@ import io.sennit.machine.Machine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -33,13 +34,37 @@ final class MutantLoader extends ClassLoader {
     this.compiled = compiled;
   }
 
-  /// The rule that a seed finds broken in the simulator that runs on these sources, or nothing:
-  /// `(long) → String`.
-  static MethodHandle simulation(Map<String, String> sources)
-      throws IOException, URISyntaxException, ReflectiveOperationException {
-    var simulation = new MutantLoader(compile(sources)).loadClass("io.sennit.simulator.Simulation");
+  /// Core and simulator with these sources instead of those of the core.
+  static MutantLoader of(Map<String, String> sources) throws IOException, URISyntaxException {
+    return new MutantLoader(compile(sources));
+  }
+
+  /// The rule that a seed finds broken, or nothing: `(long) → String`.
+  MethodHandle seed() throws ReflectiveOperationException {
     return MethodHandles.publicLookup()
-        .findStatic(simulation, "broken", MethodType.methodType(String.class, long.class));
+        .findStatic(
+            loadClass(Simulation.class.getName()),
+            "broken",
+            MethodType.methodType(String.class, long.class));
+  }
+
+  /// The rule that a scenario finds broken, or nothing: `(String) → String`.
+  MethodHandle scenario() throws ReflectiveOperationException {
+    return MethodHandles.publicLookup()
+        .findStatic(
+            loadClass(Simulation.class.getName()),
+            "broken",
+            MethodType.methodType(String.class, String.class));
+  }
+
+  /// The hunter's command line: `(PrintStream, String[]) → int`.
+  MethodHandle hunt() throws ReflectiveOperationException {
+    return MethodHandles.publicLookup()
+        .findStatic(
+            loadClass(Hunter.class.getName()),
+            "hunt",
+            MethodType.methodType(int.class, PrintStream.class, String[].class))
+        .asFixedArity();
   }
 
   private static Map<String, byte[]> compile(Map<String, String> sources)

@@ -35,10 +35,10 @@ final class SimulationTest {
     long seeds = given == null ? SEEDS : 1;
     long beganNanos = System.nanoTime();
     var outcomes = Simulator.run(from, seeds, 0, Runtime.getRuntime().availableProcessors());
-    Simulator.print(outcomes, 0, System.nanoTime() - beganNanos, System.out);
+    Simulator.print(outcomes, System.nanoTime() - beganNanos, System.out);
     assertThat(outcomes).hasSize((int) seeds);
     assertThat(Simulator.failures(outcomes))
-        .extracting(outcome -> Simulator.repeat(outcome.seed(), 0))
+        .extracting(outcome -> Simulator.repeat(outcome.scenario()))
         .as("repeat with")
         .isEmpty();
     if (given == null) {
@@ -64,7 +64,7 @@ final class SimulationTest {
   void thirtyMachinesAreNotTooMany() {
     for (long seed = 1; seed <= 3; seed++) {
       var outcome = Simulation.run(seed, 30);
-      assertThat(outcome.violation()).as(Simulator.repeat(seed, 30)).isEmpty();
+      assertThat(outcome.violation()).as(Simulator.repeat(outcome.scenario())).isEmpty();
       assertThat(outcome.machines()).isGreaterThanOrEqualTo(30);
     }
   }
