@@ -171,8 +171,8 @@ final class Conversation implements Search.Sides {
         outflow.pause(!events);
       }
       case Message.Have(var ids) -> all.announced(peer, ids);
-      case Message.Give _, Message.Packed _, Message.Peers _ -> {
-        // Runs go to the receiver, addresses to the driver.
+      case Message.Give _, Message.Packed _, Message.Overlay _, Message.Peers _ -> {
+        // Runs go to the receiver, what overlays say to ours, addresses to the driver.
       }
     }
   }

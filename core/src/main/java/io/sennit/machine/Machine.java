@@ -122,7 +122,7 @@ public final class Machine {
   }
 
   private void received(int peer, Message message, long nowNanos) {
-    if (message instanceof Message.Give(var runs, var fault) && lifecycle.mode().receives()) {
+    if (message instanceof Message.Give(var runs, var fault, _) && lifecycle.mode().receives()) {
       for (var run : runs) {
         if (!healing.given(run)
             && receiver.offer(peer, run, nowNanos).state() == Reception.REJECTED) {

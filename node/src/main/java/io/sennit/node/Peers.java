@@ -455,7 +455,7 @@ final class Peers implements Link.Listener {
         refusedBy(link, why);
         toDriver(link, message, sizeBytes);
       }
-      case Message.Give(var runs, _) -> {
+      case Message.Give(var runs, _, _) -> {
         var checked =
             runs.size() > 1 ? seals.check(runs) : CompletableFuture.<Void>completedFuture(null);
         link.inOrder(checked, () -> driver.received(link, message, sizeBytes));

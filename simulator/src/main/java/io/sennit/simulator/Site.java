@@ -303,7 +303,7 @@ public final class Site {
       world.tally().count(Fault.OVERTAKEN);
     }
     latestSentNanos = Math.max(latestSentNanos, sentNanos);
-    if (message instanceof Message.Give(var runs, _)) {
+    if (message instanceof Message.Give(var runs, _, _)) {
       payloadCopies += runs.stream().mapToInt(run -> run.events().size()).sum();
       world.tally().count(Fault.REPEATED, audit.offered(runs));
     }
@@ -417,8 +417,8 @@ public final class Site {
       case Message.Describe describe -> audit.claims(describe.snapshot().frontier());
       case Message.Compare compare -> audit.claims(compare.count(), compare.digest());
       case Message.Have(var ids) -> ids.forEach(audit::claims);
-      case Message.Give(var runs, _) -> audit.gives(runs);
-      case Message.Packed _ when Link.heard(message) instanceof Message.Give(var runs, _) ->
+      case Message.Give(var runs, _, _) -> audit.gives(runs);
+      case Message.Packed _ when Link.heard(message) instanceof Message.Give(var runs, _, _) ->
           audit.gives(runs);
       default -> {
         // It claims nothing.

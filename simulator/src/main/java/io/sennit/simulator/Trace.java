@@ -171,7 +171,7 @@ final class Trace {
 
   private static String brief(Message message) {
     return switch (message) {
-      case Message.Give(var runs, _) ->
+      case Message.Give(var runs, _, _) ->
           "Give of "
               + runs.size()
               + " runs, the last "
