@@ -134,10 +134,6 @@ final class Conversations implements Receiver.Senders, Gossip.Links {
       healing.peerCame(nowNanos);
     }
     gossip().greeted(peer, machine, dialled, nowNanos);
-    var conversation = conversations.get(peer);
-    if (trees() && conversation != null) {
-      conversation.outflow().trees(true);
-    }
   }
 
   /// Whether the overlay says what is given to whom.
@@ -146,11 +142,10 @@ final class Conversations implements Receiver.Senders, Gossip.Links {
   }
 
   @Override
-  public void trees(boolean on) {
-    for (var conversation : conversations.values()) {
-      if (conversation.greeted()) {
-        conversation.outflow().trees(on);
-      }
+  public void trees(int peer, boolean on) {
+    var conversation = conversations.get(peer);
+    if (conversation != null) {
+      conversation.outflow().trees(on);
     }
   }
 

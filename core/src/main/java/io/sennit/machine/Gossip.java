@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,17 @@ import org.jspecify.annotations.Nullable;
 /// There is none before the driver has named contacts, be it none of them: then every run goes to
 /// every peer. Nothing that matters rests on it; what it loses is found by the comparisons.
 final class Gossip implements Effects {
-  /// What a run is given to, and who is told when trees begin or end.
+  /// What the overlay's wishes are carried out on.
   interface Links {
     /// The overlay wants the run that ends at this position given to the peer.
     void spread(int peer, long last, Route route);
 
-    /// From now on the overlay says what is given, or no longer.
-    void trees(boolean on);
+    /// From now on the overlay says what is given to the peer, or no longer does.
+    void trees(int peer, boolean on);
   }
 
-  private record Linked(MachineId machine, boolean dialled) {}
+  /// @param name what the overlay calls the machine
+  private record Linked(MachineId machine, MachineId name, boolean dialled) {}
 
   private final MachineId self;
   private final Outbox out;
@@ -49,10 +51,16 @@ final class Gossip implements Effects {
   /// Contacts that the driver was told to dial and that nothing has become of yet.
   private final Map<MachineId, Contact> dials = new LinkedHashMap<>();
 
+  /// Peers whom the overlay gives what is new.
+  private TreeSet<Integer> byTrees = new TreeSet<>();
+
   private String address = "";
   private @Nullable Overlay overlay;
   private boolean trees;
   private boolean behind;
+
+  /// Whether links or views may have changed since the last look.
+  private boolean changed;
 
   Gossip(MachineId self, Outbox out, Links links, RandomGenerator random) {
     this.self = self;
@@ -68,48 +76,53 @@ final class Gossip implements Effects {
 
   /// These can be linked with.
   void known(List<Contact> contacts, long nowNanos) {
-    if (overlay == null || !contacts.isEmpty()) {
-      begin(contacts, nowNanos);
-    }
-  }
-
-  /// Others are told to dial this machine there.
-  void listenAt(String said, long nowNanos) {
-    boolean moved = !said.equals(address);
-    address = said;
-    if (overlay != null && moved) {
-      begin(List.of(), nowNanos);
-    }
-  }
-
-  /// A fresh overlay, which knows whom the one before knew, and asks the peers that are up for
-  /// their neighbourhood.
-  private void begin(List<Contact> contacts, long nowNanos) {
-    var all = new ArrayList<>(contacts);
+    var others =
+        contacts.stream().filter(contact -> !contact.machine().equals(self)).toList();
+    changed = true;
     if (overlay != null) {
-      all.addAll(overlay.book());
+      overlay.known(others, nowNanos, this);
+      return;
     }
-    all.removeIf(contact -> contact.machine().equals(self));
     var me = new Contact(self, address, Capacity.HOME, Coordinate.UNKNOWN);
     var fresh = new Overlay(me, random.nextLong());
     overlay = fresh;
     fresh.behind(behind);
-    greeted.forEach((peer, linked) -> fresh.up(peer, linked.machine, true, nowNanos, this));
-    fresh.start(all, nowNanos, this);
+    fresh.start(others, nowNanos, this);
+    greeted.forEach((peer, linked) ->
+        fresh.up(peer, linked.name, linked.dialled, nowNanos, this));
+  }
+
+  /// Others are told to dial this machine there.
+  void listenAt(String said) {
+    address = said;
+    if (overlay != null) {
+      overlay.listenAt(said);
+    }
   }
 
   void greeted(int peer, MachineId machine, boolean dialled, long nowNanos) {
-    greeted.put(peer, new Linked(machine, dialled));
-    if (dialled) {
-      dials.remove(machine);
-    }
+    boolean twin = greeted.values().stream().anyMatch(other -> other.machine.equals(machine));
+    var name = twin ? nameOfTwin(machine, peer) : machine;
+    greeted.put(peer, new Linked(machine, name, dialled));
+    changed = true;
+    var asked = dialled ? dials.remove(machine) : null;
     if (overlay != null) {
-      overlay.up(peer, machine, dialled, nowNanos, this);
+      if (twin && asked != null) {
+        overlay.unreachable(asked, nowNanos, this);
+      }
+      overlay.up(peer, name, dialled, nowNanos, this);
     }
+  }
+
+  /// A machine that runs twice, because its directory was copied, is two to the overlay. The second
+  /// one is never dialled by this name, so nobody else hears of it.
+  private static MachineId nameOfTwin(MachineId machine, int peer) {
+    return new MachineId(machine.a(), machine.b(), machine.c(), machine.d() + peer);
   }
 
   /// The link is gone, whether its peer has greeted or not.
   void down(int peer, MachineId machine, boolean dialled, long nowNanos) {
+    changed = true;
     boolean known = greeted.remove(peer) != null;
     if (known && overlay != null) {
       overlay.down(peer, nowNanos, this);
@@ -123,15 +136,34 @@ final class Gossip implements Effects {
 
   void unreachable(Contact contact, long nowNanos) {
     dials.remove(contact.machine());
+    changed = true;
     if (overlay != null) {
       overlay.unreachable(contact, nowNanos, this);
     }
   }
 
   void received(int peer, OverlayMessage message, long nowNanos) {
-    if (overlay != null && greeted.containsKey(peer)) {
-      overlay.received(peer, message, nowNanos, this);
+    var linked = greeted.get(peer);
+    if (overlay != null && linked != null) {
+      changed = true;
+      boolean twin = !linked.name.equals(linked.machine);
+      overlay.received(peer, twin ? ofTwin(message, linked.name) : message, nowNanos, this);
     }
+  }
+
+  private static OverlayMessage ofTwin(OverlayMessage message, MachineId name) {
+    return switch (message) {
+      case OverlayMessage.Join(var self) -> new OverlayMessage.Join(twin(self, name));
+      case OverlayMessage.Neighbour(var self, var kind, var urgent) ->
+          new OverlayMessage.Neighbour(twin(self, name), kind, urgent);
+      case OverlayMessage.Welcome(var self, var kind) ->
+          new OverlayMessage.Welcome(twin(self, name), kind);
+      default -> message;
+    };
+  }
+
+  private static Contact twin(Contact self, MachineId name) {
+    return new Contact(name, "", self.capacity(), self.coordinate());
   }
 
   /// A peer gives this run.
@@ -166,6 +198,7 @@ final class Gossip implements Effects {
 
   void timerFired(long nowNanos) {
     if (overlay != null) {
+      changed = true;
       overlay.timer(nowNanos, this);
     }
   }
@@ -180,9 +213,26 @@ final class Gossip implements Effects {
       behind = nowBehind;
       overlay.behind(nowBehind);
     }
-    if (trees == overlay.mesh()) {
-      trees = !trees;
-      links.trees(trees);
+    if (changed) {
+      changed = false;
+      look(overlay);
+    }
+  }
+
+  /// Tells the links for which it changed whether the overlay says what is given.
+  private void look(Overlay now) {
+    trees = !now.mesh();
+    var fresh = new TreeSet<Integer>();
+    if (trees) {
+      for (int peer : now.peers()) {
+        fresh.add(peer);
+      }
+    }
+    if (!fresh.equals(byTrees)) {
+      var before = byTrees;
+      byTrees = fresh;
+      before.stream().filter(peer -> !fresh.contains(peer)).forEach(p -> links.trees(p, false));
+      fresh.stream().filter(peer -> !before.contains(peer)).forEach(p -> links.trees(p, true));
     }
   }
 

@@ -90,7 +90,7 @@ public final class Machine {
       }
       case Input.Listening(var address) -> {
         conversations.listenAt(address);
-        gossip.listenAt(address, nowNanos);
+        gossip.listenAt(address);
       }
       case Input.Known(var contacts) -> gossip.known(contacts, nowNanos);
       case Input.Unreachable(var contact) -> gossip.unreachable(contact, nowNanos);

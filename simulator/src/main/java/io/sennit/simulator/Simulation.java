@@ -32,6 +32,9 @@ public final class Simulation {
   private static final int MACHINES_MIN = 3;
   private static final int MACHINES_MAX = 30;
 
+  /// Of the worlds that need none, every so many has an overlay all the same.
+  private static final int OVERLAY_SEEDS = 4;
+
   /// What one seed came to.
   ///
   /// @param machines at the end, late joiners and twins included
@@ -73,6 +76,9 @@ public final class Simulation {
     this.world = new World(random.nextLong(), root, PretendKey::number, PretendKey.seals());
     this.network = new Network(world, random.split());
     this.chaos = new Chaos(world, network, random.split());
+    if (this.machines > Network.MESH_MAX || seed % OVERLAY_SEEDS == 0) {
+      world.overlay(network::reaches);
+    }
   }
 
   /// Runs one seed.
