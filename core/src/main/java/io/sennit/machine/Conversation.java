@@ -219,8 +219,8 @@ final class Conversation implements Search.Sides {
       }
       case Message.Have(var ids) -> all.announced(peer, ids);
       case Message.Overlay(var said) -> all.overlay(peer, said);
-      case Message.Give _, Message.Packed _, Message.Peers _ -> {
-        // Runs go to the receiver, addresses to the driver.
+      case Message.Give _, Message.Packed _ -> {
+        // Runs go to the receiver.
       }
     }
   }

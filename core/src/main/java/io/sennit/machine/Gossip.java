@@ -11,7 +11,6 @@ import io.sennit.overlay.Overlay;
 import io.sennit.overlay.OverlayMessage;
 import io.sennit.overlay.Route;
 import io.sennit.sync.Message;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +75,7 @@ final class Gossip implements Effects {
 
   /// These can be linked with.
   void known(List<Contact> contacts, long nowNanos) {
-    var others =
-        contacts.stream().filter(contact -> !contact.machine().equals(self)).toList();
+    var others = contacts.stream().filter(contact -> !contact.machine().equals(self)).toList();
     changed = true;
     if (overlay != null) {
       overlay.known(others, nowNanos, this);
@@ -88,8 +86,7 @@ final class Gossip implements Effects {
     overlay = fresh;
     fresh.behind(behind);
     fresh.start(others, nowNanos, this);
-    greeted.forEach((peer, linked) ->
-        fresh.up(peer, linked.name, linked.dialled, nowNanos, this));
+    greeted.forEach((peer, linked) -> fresh.up(peer, linked.name, linked.dialled, nowNanos, this));
   }
 
   /// Others are told to dial this machine there.

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -318,7 +319,7 @@ final class Outflow {
   }
 
   /// The first runs that the overlay wants given, as far as they have the same route.
-  private void giveFirst(TreeMap<Long, Route> runs) {
+  private void giveFirst(NavigableMap<Long, Route> runs) {
     var route = runs.firstEntry().getValue();
     var parcel = new Parcel();
     while (!runs.isEmpty() && runs.firstEntry().getValue().equals(route) && !parcel.full()) {

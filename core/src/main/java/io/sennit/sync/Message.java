@@ -39,14 +39,6 @@ public sealed interface Message {
   /// The conversation ends here, for this reason.
   record Refuse(String reason) implements Message {}
 
-  /// Other machines can be dialled at these addresses.
-  record Peers(List<String> addresses) implements Message {
-    /// Copies the list.
-    public Peers {
-      addresses = List.copyOf(addresses);
-    }
-  }
-
   /// I hold so many events, with this digest: do you hold the same?
   ///
   /// @param number counts what this side has said of its DAG on this link; that of Hello is 0

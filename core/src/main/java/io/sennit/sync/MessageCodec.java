@@ -14,7 +14,6 @@ import java.util.Optional;
 public final class MessageCodec {
   private static final int HELLO = 1;
   private static final int REFUSE = 2;
-  private static final int PEERS = 3;
   private static final int COMPARE = 4;
   private static final int VERDICT = 5;
   private static final int RANGES = 6;
@@ -70,7 +69,6 @@ public final class MessageCodec {
       case Message.Again(var version, var listen, var open, var count, var digest) ->
           out.type(AGAIN).number(version).text(listen).flag(open).number(count).id(digest);
       case Message.Refuse(var reason) -> out.type(REFUSE).text(reason);
-      case Message.Peers(var addresses) -> out.type(PEERS).list(addresses, out::text);
       case Message.Compare(var number, var count, var digest) ->
           out.type(COMPARE).number(number).number(count).id(digest);
       case Message.Describe(var number, var answer, var open, var snapshot) -> {
@@ -150,7 +148,6 @@ public final class MessageCodec {
           new Message.Hello(version(in), in.id(), in.text(), in.flag(), SnapshotCodec.snapshot(in));
       case AGAIN -> new Message.Again(version(in), in.text(), in.flag(), in.number(), in.id());
       case REFUSE -> new Message.Refuse(in.text());
-      case PEERS -> new Message.Peers(in.list(1, in::text));
       case COMPARE -> new Message.Compare(in.number(), in.number(), in.id());
       case DESCRIBE ->
           new Message.Describe(in.number(), in.flag(), in.flag(), SnapshotCodec.snapshot(in));

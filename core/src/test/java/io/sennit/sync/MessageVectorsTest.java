@@ -63,7 +63,6 @@ final class MessageVectorsTest {
     messages.put("Hello", new Message.Hello(2, root.id(), "127.0.0.1:7700", true, snapshot));
     messages.put("Again", new Message.Again(2, "127.0.0.1:7700", true, 4, frontier.digest()));
     messages.put("Refuse", new Message.Refuse("naïve"));
-    messages.put("Peers", new Message.Peers(List.of("a:1", "b:2")));
     messages.put("Compare", new Message.Compare(1, 4, id(9)));
     for (var knows : Message.Knows.values()) {
       messages.put("Verdict, " + knows, new Message.Verdict(300, knows));

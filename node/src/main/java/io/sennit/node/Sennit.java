@@ -9,6 +9,7 @@ import io.sennit.event.Run;
 import io.sennit.machine.Machine;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Status;
+import io.sennit.overlay.Figures;
 import io.sennit.store.Finding;
 import io.sennit.store.Home;
 import io.sennit.store.ReopenableStore;
@@ -121,8 +122,9 @@ public final class Sennit implements AutoCloseable {
     try (var home = Home.open(directory)) {
       var book = new AddressBook(home.addressBook());
       for (var address : ticket.addresses()) {
-        book.put(address.toString(), new AddressBook.Known(ticket.inviter().toString(), false));
+        book.put(address.toString(), AddressBook.Known.heard(ticket.inviter().toString()));
       }
+      book.flush();
     }
     return ticket.root().event();
   }
@@ -162,6 +164,7 @@ public final class Sennit implements AutoCloseable {
       requireUuids(directory, store);
       var sennit = new Sennit(home, key, root, store, room, scrubbing);
       sennit.driver.start();
+      sennit.peers.start();
       sennit.scrubber.start();
       sennit.logOpened();
       return sennit;
@@ -460,6 +463,11 @@ public final class Sennit implements AutoCloseable {
   /// Bytes the store takes: of the log, what is used of it; and of the index.
   public SegmentStore.SizeOnDisk sizeOnDisk() {
     return store.sizeOnDisk();
+  }
+
+  /// What this machine's overlay tells of itself; nothing when the machine has stopped.
+  public Optional<Figures> overlay() {
+    return driver.broken() != null ? Optional.empty() : driver.query(Machine::overlay).join();
   }
 
   /// How this machine is.
