@@ -49,7 +49,7 @@ final class World {
   }
 
   /// Where a link leads, from one end.
-  private record End(Host other, int otherPeer) {}
+  record End(Host other, int otherPeer) {}
 
   /// A machine: an overlay and its driver.
   final class Host implements Effects {
@@ -88,7 +88,7 @@ final class World {
 
     @Override
     public void send(int peer, OverlayMessage message) {
-      trace = trace * 31 + message.toString().hashCode() + peer;
+      trace = trace * 31 + message.hashCode() + peer;
       bytes += Sizes.of(message) + 4;
       var end = links.get(peer);
       if (end != null) {
