@@ -15,20 +15,33 @@ final class Arrival {
   static final int LOCAL = 0;
 
   private final int peer;
+  private final Way way;
+  private final long atNanos;
   private Run run;
   private Reception state = Charts.RECEPTION.start();
   private @Nullable EventId waitsFor;
   private @Nullable Rejection rejection;
   private long lastPosition;
 
-  Arrival(int peer, Run run) {
+  Arrival(int peer, Way way, Run run, long atNanos) {
     this.peer = peer;
+    this.way = way;
     this.run = run;
+    this.atNanos = atNanos;
   }
 
   /// Who sent it, or [#LOCAL].
   int peer() {
     return peer;
+  }
+
+  Way way() {
+    return way;
+  }
+
+  /// When it came.
+  long atNanos() {
+    return atNanos;
   }
 
   Run run() {

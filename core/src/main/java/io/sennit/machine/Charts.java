@@ -289,7 +289,7 @@ public final class Charts {
                   Reception.INTEGRATING,
                   ReceptionStep.PARENTS_MISSING,
                   Reception.ORPHAN,
-                  "compare with the sender"),
+                  "compare with the sender; after a second, when it spreads along a tree"),
               row(Reception.INTEGRATING, ReceptionStep.NO_ROOM, Reception.DROPPED, "compare later"),
               row(Reception.ORPHAN, ReceptionStep.PARENT_ARRIVED, Reception.INTEGRATING, ""),
               row(Reception.ORPHAN, ReceptionStep.NO_ROOM, Reception.DROPPED, ""),

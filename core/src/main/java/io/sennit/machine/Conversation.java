@@ -4,6 +4,7 @@ import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.machine.Charts.Session;
 import io.sennit.machine.Charts.SessionStep;
+import io.sennit.overlay.Route;
 import io.sennit.sync.Difference;
 import io.sennit.sync.Frontier;
 import io.sennit.sync.Message;
@@ -33,11 +34,21 @@ final class Conversation implements Search.Sides {
   /// A peer in sync that holds something else is most likely about to send it.
   private static final long PATIENCE_NANOS = 100_000_000;
 
+  /// With trees, what differs is most likely on its way along one of them.
+  private static final long SPREAD_NANOS = 1_000_000_000;
+
+  /// Whoever holds so many events more is not caught up with by what spreads.
+  private static final long FAR_AHEAD = 1000;
+
+  /// An exchange that brings more than so many events is a copy in bulk.
+  private static final int MANY = 64;
+
   /// So often a peer may end without having given anything of what it claims to hold.
   private static final int FRUITLESS_MAX = 8;
 
   private final int peer;
   private final MachineId machine;
+  private final boolean dialled;
   private final Conversations all;
   private final Outflow outflow;
 
@@ -76,7 +87,23 @@ final class Conversation implements Search.Sides {
 
   private Message.@Nullable Compare unanswered;
 
+  /// With trees: whether we wait if what the peer holds, and we do not, comes by itself; and
+  /// whether we have waited.
+  private boolean hoping;
+
+  private boolean insisting;
+
+  /// Whether a comparison on this link has come to an end yet.
+  private boolean settled;
+
+  /// Whether equality is to be proven whoever's turn it is.
+  private boolean proveNow;
+
   private boolean anythingCame;
+
+  /// Events that came since we began to take.
+  private long came;
+
   private int fruitless;
   private boolean damageReported;
 
@@ -89,9 +116,16 @@ final class Conversation implements Search.Sides {
   private boolean postponed;
   private long movedNanos;
 
-  Conversation(int peer, MachineId machine, Conversations all, Outflow outflow, long nowNanos) {
+  Conversation(
+      int peer,
+      MachineId machine,
+      boolean dialled,
+      Conversations all,
+      Outflow outflow,
+      long nowNanos) {
     this.peer = peer;
     this.machine = machine;
+    this.dialled = dialled;
     this.all = all;
     this.outflow = outflow;
     this.movedNanos = nowNanos;
@@ -100,13 +134,26 @@ final class Conversation implements Search.Sides {
     greetedAgain = all.proofs().with(machine).equals(Optional.of(said));
     mine = greetedAgain ? all.plain(said) : all.snapshot(false);
     awaiting = true;
-    all.send(peer, greeting(all.opens(peer)));
+    all.send(peer, greeting(!all.othersMayBring() && all.opens(peer)));
   }
 
   private Message greeting(boolean open) {
     return greetedAgain
         ? new Message.Again(Message.VERSION, all.listen(), open, said.count(), said.digest())
         : new Message.Hello(Message.VERSION, all.root(), all.listen(), open, mine);
+  }
+
+  int peer() {
+    return peer;
+  }
+
+  MachineId machine() {
+    return machine;
+  }
+
+  /// Whether the link was dialled here.
+  boolean dialled() {
+    return dialled;
   }
 
   /// Whether the peer has said Hello and is one of us.
@@ -171,14 +218,16 @@ final class Conversation implements Search.Sides {
         outflow.pause(!events);
       }
       case Message.Have(var ids) -> all.announced(peer, ids);
-      case Message.Give _, Message.Packed _, Message.Peers _ -> {
-        // Runs go to the receiver, addresses to the driver.
+      case Message.Overlay(var said) -> all.overlay(peer, said);
+      case Message.Give _, Message.Packed _ -> {
+        // Runs go to the receiver.
       }
     }
   }
 
   private void step(SessionStep step) {
     state = Charts.SESSION.next(state, step);
+    settled |= state == Session.IN_SYNC;
   }
 
   private void greeted(Message.Hello hello) {
@@ -223,7 +272,7 @@ final class Conversation implements Search.Sides {
       return false;
     }
     step(SessionStep.HELLO);
-    all.peerGreeted();
+    all.peerGreeted(peer, machine, dialled);
     return true;
   }
 
@@ -280,6 +329,7 @@ final class Conversation implements Search.Sides {
     proofDue = false;
     unanswered = null;
     postponed = false;
+    hoping = false;
     all.released(peer);
   }
 
@@ -311,7 +361,7 @@ final class Conversation implements Search.Sides {
     if (frontier.is(theirCompare.count(), theirCompare.digest())) {
       all.send(peer, new Message.Verdict(theirCompare.number(), Knows.EQUAL));
       proven(frontier);
-    } else if (wasInSync) {
+    } else if (wasInSync && !all.othersMayBring()) {
       all.send(peer, new Message.Verdict(theirCompare.number(), Knows.LATER));
       all.askSoon(peer, PATIENCE_NANOS);
     } else {
@@ -340,7 +390,11 @@ final class Conversation implements Search.Sides {
     theirs = snapshot;
     provenCount = -1;
     boolean weLack = all.lacks(snapshot.frontier());
-    taking = weLack && !patient && all.takes(peer, snapshot.frontier().count());
+    hoping = weLack && all.othersMayBring() && !insisting && !farAhead(snapshot.frontier());
+    insisting = false;
+    boolean waiting = patient || hoping;
+    taking = weLack && !waiting && all.takes(peer, snapshot.frontier().count());
+    came = 0;
     var knows = taking ? Knows.LACKS : weLack ? Knows.LATER : Knows.ALL;
     all.send(peer, new Message.Verdict(theirNumber, knows));
     search.begin(weLack ? all.compare(mine, snapshot) : null, theyAreOpen);
@@ -349,12 +403,16 @@ final class Conversation implements Search.Sides {
       search.sayWhatWeHold();
     } else {
       all.released(peer);
-      postponed = weLack && !patient && all.receives();
+      postponed = weLack && !waiting && all.receives();
     }
-    if (weLack && patient) {
-      all.askSoon(peer, PATIENCE_NANOS);
+    if (weLack && waiting) {
+      all.askSoon(peer, hoping ? SPREAD_NANOS : PATIENCE_NANOS);
     }
     search.giveWhatIsKnown(snapshot.frontier());
+  }
+
+  private boolean farAhead(Frontier frontier) {
+    return frontier.count() - all.head().count() > FAR_AHEAD;
   }
 
   private void judged(long ofNumber, Knows knows) {
@@ -466,6 +524,9 @@ final class Conversation implements Search.Sides {
     misled = frontier.named() ? lacks : !misled;
     fruitless = certainly && !anythingCame ? fruitless + 1 : 0;
     anythingCame = false;
+    if (cameMany()) {
+      all.copied(peer);
+    }
     taken();
     if (fruitless > FRUITLESS_MAX) {
       all.hangUp(peer, "it never gives what it claims to hold");
@@ -488,6 +549,7 @@ final class Conversation implements Search.Sides {
 
   private void taken() {
     taking = false;
+    settled = true;
     step(SessionStep.ALL_TAKEN);
     all.released(peer);
   }
@@ -495,7 +557,24 @@ final class Conversation implements Search.Sides {
   /// Something that the peer sent has a place in the head.
   void came(long first, long last) {
     anythingCame = true;
+    came += last - first + 1;
     outflow.came(first, last);
+  }
+
+  /// Whether more came since we began to take than spreads by itself.
+  boolean cameMany() {
+    return came > MANY;
+  }
+
+  /// The overlay wants the run that ends here given to the peer.
+  void spread(long last, Route route) {
+    if (route.pulled()) {
+      if (!outflow.pulled(last, route)) {
+        all.hangUp(peer, "it wants the same again and again");
+      }
+    } else {
+      outflow.spread(last, route);
+    }
   }
 
   /// Tells the peer, and asks it when we take again.
@@ -528,13 +607,29 @@ final class Conversation implements Search.Sides {
         ask();
       }
     }
+    if (state == Session.IN_SYNC && outflow.mayHaveMissed()) {
+      ask();
+    }
+  }
+
+  /// Equality is proven after so long, whoever's turn it is.
+  void proveSoon(long delayNanos) {
+    proveNow = true;
+    all.askSoon(peer, delayNanos);
   }
 
   /// Time to prove equality again, or to find out that nothing moves any more.
   void proveTimer(long nowNanos) {
     boolean stalled = nowNanos - movedNanos > STALLED_NANOS;
     switch (state) {
-      case COMPARING, IN_SYNC -> ask();
+      case COMPARING, IN_SYNC -> {
+        if (hoping) {
+          hopeIsOver();
+        } else if (proveNow || !settled || all.proofDue()) {
+          proveNow = false;
+          ask();
+        }
+      }
       case GREETING -> {
         all.released(peer); // others may give before it has said a word
         if (stalled) {
@@ -549,6 +644,17 @@ final class Conversation implements Search.Sides {
       case GIVING, REFUSED, DOWN -> {
         // The link's own clock ends a peer that does not take what it is given.
       }
+    }
+  }
+
+  /// What the peer held has come by itself, or is asked for now.
+  private void hopeIsOver() {
+    hoping = false;
+    if (theirs != null && all.lacks(theirs.frontier())) {
+      insisting = true;
+      askForMore();
+    } else {
+      step(SessionStep.NOBODY_LACKS);
     }
   }
 

@@ -7,6 +7,8 @@ import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Rejection;
 import io.sennit.machine.Charts.Trigger;
+import io.sennit.overlay.OverlayMessage;
+import io.sennit.overlay.Route;
 import io.sennit.sync.Comparison;
 import io.sennit.sync.Fingerprints;
 import io.sennit.sync.Frontier;
@@ -15,7 +17,10 @@ import io.sennit.sync.Reconciliation;
 import io.sennit.sync.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -23,10 +28,20 @@ import org.jspecify.annotations.Nullable;
 
 /// All conversations, and what they share: whom we take from, what peers announced, when to prove
 /// again.
-final class Conversations implements Receiver.Senders {
+final class Conversations implements Receiver.Senders, Gossip.Links {
   /// Between two proofs of equality: half to three halves of this, so that machines do not fall in
   /// step.
   static final long PROVE_NANOS = 4_000_000_000L;
+
+  /// With trees a machine proves equality with one of its peers: after half to three halves of
+  /// this.
+  static final long PROVE_ONE_NANOS = 15_000_000_000L;
+
+  /// How long the parents of a run that spreads may take on their way along other trees.
+  static final long PARENTS_NANOS = 1_000_000_000L;
+
+  /// With no more peers than this, none is waited for because of the others.
+  private static final int FEW = 3;
 
   /// A bulk copy is one that brings more events than this.
   private static final long FAR_BEHIND = 1000;
@@ -47,6 +62,13 @@ final class Conversations implements Receiver.Senders {
   private Predicate<EventId> holds = _ -> false;
   private BooleanSupplier waiting = () -> false;
   private @Nullable Healing healing;
+  private @Nullable Gossip gossip;
+
+  /// With trees, when the next proof is due, with whichever peer's turn it is then.
+  private long proveOneNanos = Long.MIN_VALUE;
+
+  /// Peers some of whose runs wait for parents that may be on their way.
+  private final TreeSet<Integer> awaited = new TreeSet<>();
 
   /// The peer that gives us what we lack; one at a time, so that nothing is copied twice.
   private int provider = NOBODY;
@@ -98,10 +120,53 @@ final class Conversations implements Receiver.Senders {
     return peers;
   }
 
-  void peerGreeted() {
+  /// Tells the overlay of links, and is told what it wants.
+  void gossip(Gossip overlay) {
+    gossip = overlay;
+  }
+
+  private Gossip gossip() {
+    return Objects.requireNonNull(gossip, "a machine has one from the beginning");
+  }
+
+  void peerGreeted(int peer, MachineId machine, boolean dialled) {
     if (healing != null) {
       healing.peerCame(nowNanos);
     }
+    gossip().greeted(peer, machine, dialled, nowNanos);
+  }
+
+  /// Whether the overlay says what is given to whom.
+  boolean trees() {
+    return gossip().trees();
+  }
+
+  @Override
+  public void trees(int peer, boolean on) {
+    var conversation = conversations.get(peer);
+    if (conversation != null) {
+      conversation.outflow().trees(on);
+    }
+  }
+
+  @Override
+  public void spread(int peer, long last, Route route) {
+    var conversation = conversations.get(peer);
+    if (conversation != null) {
+      conversation.spread(last, route);
+    }
+  }
+
+  void overlay(int peer, OverlayMessage message) {
+    gossip().received(peer, message, nowNanos);
+  }
+
+  /// How a run comes that this peer gives now.
+  Way way(int peer, boolean byRoute) {
+    var conversation = conversations.get(peer);
+    return byRoute || conversation == null || !conversation.taking()
+        ? Way.SPREAD
+        : conversation.cameMany() ? Way.COPIED : Way.FOUND;
   }
 
   /// The peer holds these and cannot read them.
@@ -121,13 +186,14 @@ final class Conversations implements Receiver.Senders {
     listen = address;
   }
 
-  void up(int peer, MachineId machine) {
+  void up(int peer, MachineId machine, boolean dialled) {
     if (!lifecycle.mode().servesPeers()) {
       hangUp(peer, "this machine serves no peers now");
+      gossip().down(peer, machine, dialled, nowNanos);
       return;
     }
     var outflow = new Outflow(peer, self, head, store, out);
-    conversations.put(peer, new Conversation(peer, machine, this, outflow, nowNanos));
+    conversations.put(peer, new Conversation(peer, machine, dialled, this, outflow, nowNanos));
     if (!receives()) {
       send(peer, new Message.Takes(false, lifecycle.why()));
     }
@@ -158,6 +224,8 @@ final class Conversations implements Receiver.Senders {
     if (conversation != null) {
       conversation.down();
       released(peer);
+      awaited.remove(peer);
+      gossip().down(peer, conversation.machine(), conversation.dialled(), nowNanos);
     }
   }
 
@@ -180,6 +248,55 @@ final class Conversations implements Receiver.Senders {
     if (conversation != null) {
       conversation.proveTimer(nowNanos);
       proveLater(peer);
+    }
+  }
+
+  /// The parents of what this peer passed on have come by now, or are missing.
+  void parentsTimer(int peer, OptionalLong oldestNanos) {
+    awaited.remove(peer);
+    var conversation = conversations.get(peer);
+    if (conversation != null && oldestNanos.isPresent()) {
+      long leftNanos = oldestNanos.getAsLong() + PARENTS_NANOS - nowNanos;
+      if (leftNanos > 0) {
+        awaitParents(peer, leftNanos);
+      } else {
+        conversation.orphaned();
+      }
+    }
+  }
+
+  private void awaitParents(int peer, long delayNanos) {
+    if (awaited.add(peer)) {
+      out.say(new Output.SetTimer(new Timer.Parents(peer), delayNanos));
+    }
+  }
+
+  /// Whether what a peer holds and we lack may be on its way here by another link.
+  boolean othersMayBring() {
+    return trees() && greeted().size() > FEW;
+  }
+
+  /// Whether a peer is to be asked if we hold the same. With trees, one of all is.
+  boolean proofDue() {
+    var mode = lifecycle.mode();
+    if (!othersMayBring() || mode == Mode.FENCED || mode == Mode.CONVERGED) {
+      return true;
+    }
+    if (nowNanos < proveOneNanos) {
+      return false;
+    }
+    proveOneNanos = nowNanos + PROVE_ONE_NANOS / 2 + random.nextLong(PROVE_ONE_NANOS);
+    return true;
+  }
+
+  /// Much was copied from a peer: the others most likely lack it, too, and are asked soon.
+  void copied(int from) {
+    if (trees()) {
+      for (var conversation : conversations.values()) {
+        if (conversation.peer() != from) {
+          conversation.proveSoon(random.nextLong(PARENTS_NANOS));
+        }
+      }
     }
   }
 
@@ -361,10 +478,25 @@ final class Conversations implements Receiver.Senders {
   }
 
   @Override
-  public void orphaned(int peer) {
+  public void orphaned(int peer, boolean soon) {
     var conversation = conversations.get(peer);
-    if (conversation != null) {
+    if (conversation != null && soon && trees()) {
+      awaitParents(peer, PARENTS_NANOS);
+    } else if (conversation != null) {
       conversation.orphaned();
+    }
+  }
+
+  @Override
+  public void admitted(Arrival arrival) {
+    var last = arrival.run().last().id();
+    long sizeBytes = arrival.run().sizeBytes();
+    switch (arrival.way()) {
+      case LOCAL -> gossip().wrote(last, arrival.lastPosition(), sizeBytes, nowNanos);
+      case SPREAD, FOUND -> gossip().admitted(last, arrival.lastPosition(), sizeBytes, nowNanos);
+      case COPIED -> {
+        // Whoever lacks it finds it as we did.
+      }
     }
   }
 

@@ -45,6 +45,7 @@ final class Creator {
   private final ParentChoice choice;
   private final Lifecycle lifecycle;
   private final Outbox out;
+  private final Spreading spreading;
   private final ArrayDeque<Request> queued = new ArrayDeque<>();
   private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
 
@@ -59,13 +60,15 @@ final class Creator {
       Signer signer,
       ParentChoice choice,
       Lifecycle lifecycle,
-      Outbox out) {
+      Outbox out,
+      Spreading spreading) {
     this.store = store;
     this.head = head;
     this.signer = signer;
     this.choice = choice;
     this.lifecycle = lifecycle;
     this.out = out;
+    this.spreading = spreading;
   }
 
   /// One call of an application, on its way along the chart, with those that repeat it.
@@ -101,7 +104,16 @@ final class Creator {
     }
   }
 
-  private record Batch(List<Request> requests, long lastPosition) {}
+  /// @param last its last event
+  private record Written(EventId last, long position, long sizeBytes) {}
+
+  private record Batch(List<Request> requests, List<Written> runs, long lastPosition) {}
+
+  /// Is told of each run that has become durable.
+  interface Spreading {
+    /// @param last the run's last event
+    void wrote(EventId last, long position, long sizeBytes);
+  }
 
   void append(Input.Append append) {
     if (append.key() != null && repeats(append, append.key())) {
@@ -186,8 +198,8 @@ final class Creator {
       sizeBytes += request.sizeBytes;
     }
     queuedEvents -= drafts.size();
-    write(requests, drafts);
-    inFlight.add(new Batch(requests, head.count()));
+    var runs = write(requests, drafts);
+    inFlight.add(new Batch(requests, runs, head.count()));
   }
 
   private static boolean fits(Request request, int events, long sizeBytes) {
@@ -196,7 +208,8 @@ final class Creator {
   }
 
   /// Gives the drafts their places, one after the other, and seals each run's last.
-  private void write(List<Request> requests, List<Draft> drafts) {
+  private List<Written> write(List<Request> requests, List<Draft> drafts) {
+    var written = new ArrayList<Written>();
     var receipts = new HashMap<Long, Receipt>();
     for (var request : requests) {
       var receipt = request.receipt();
@@ -225,10 +238,12 @@ final class Creator {
       runSizeBytes += event.body().length;
       if (last) {
         check(run);
+        written.add(new Written(event.id(), placed.position(), runSizeBytes));
         run.clear();
         runSizeBytes = 0;
       }
     }
+    return written;
   }
 
   private static long sizeBytesMax(Draft draft) {
@@ -245,11 +260,13 @@ final class Creator {
 
   void persisted(long position) {
     while (!inFlight.isEmpty() && inFlight.getFirst().lastPosition <= position) {
-      for (var request : inFlight.removeFirst().requests) {
+      var batch = inFlight.removeFirst();
+      for (var request : batch.requests) {
         request.step(CreationStep.PERSISTED);
         var positions = positions(request);
         answer(request, number -> new Output.Acknowledge(number, positions));
       }
+      batch.runs.forEach(run -> spreading.wrote(run.last, run.position, run.sizeBytes));
     }
   }
 

@@ -3,6 +3,7 @@ package io.sennit.machine;
 import io.sennit.event.Draft;
 import io.sennit.event.MachineId;
 import io.sennit.event.Run;
+import io.sennit.overlay.Contact;
 import io.sennit.sync.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,13 @@ public sealed interface Input {
   /// A link to a peer is up; both sides are authenticated.
   ///
   /// @param peer the driver's number for this link, never used again
-  record PeerUp(int peer, MachineId machine) implements Input {}
+  /// @param dialled whether it was dialled here
+  record PeerUp(int peer, MachineId machine, boolean dialled) implements Input {
+    /// One that was dialled there.
+    public PeerUp(int peer, MachineId machine) {
+      this(peer, machine, false);
+    }
+  }
 
   /// The link is gone.
   record PeerDown(int peer) implements Input {}
@@ -84,6 +91,18 @@ public sealed interface Input {
 
   /// The link has carried one more message with runs that was handed to it.
   record Drained(int peer) implements Input {}
+
+  /// These machines can be linked with, as far as is known: from the address book, a ticket, or
+  /// settings. The first of these, even when it names nobody, begins the overlay.
+  record Known(List<Contact> contacts) implements Input {
+    /// Copies the list.
+    public Known {
+      contacts = List.copyOf(contacts);
+    }
+  }
+
+  /// No link came of [Output.Dial], or there is one already.
+  record Unreachable(Contact contact) implements Input {}
 
   /// A timer that was set has run out.
   record TimerFired(Timer timer) implements Input {}

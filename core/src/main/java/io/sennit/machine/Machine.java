@@ -3,17 +3,23 @@ package io.sennit.machine;
 import io.sennit.dag.Digests;
 import io.sennit.dag.EventStore;
 import io.sennit.dag.Head;
+import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Root;
+import io.sennit.event.Run;
 import io.sennit.event.Seals;
 import io.sennit.event.Signer;
 import io.sennit.machine.Charts.Reception;
 import io.sennit.machine.Charts.Trigger;
+import io.sennit.overlay.Contact;
+import io.sennit.overlay.Figures;
+import io.sennit.overlay.Route;
 import io.sennit.sync.Fingerprints;
 import io.sennit.sync.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// One machine of the federation: holds the DAG, and decides.
@@ -30,6 +36,8 @@ public final class Machine {
   private final Receiver receiver;
   private final Conversations conversations;
   private final Healing healing;
+  private final Gossip gossip;
+  private long nowNanos;
 
   /// Runs that an application handed in, until all of them are durable.
   private final ArrayDeque<Offered> offered = new ArrayDeque<>();
@@ -57,7 +65,7 @@ public final class Machine {
     MachineId self = signer.machine();
     var random = new SplittableRandom(seed);
     var choice = new ParentChoice(self, store, random.split());
-    this.creator = new Creator(store, head, signer, choice, lifecycle, out);
+    this.creator = new Creator(store, head, signer, choice, lifecycle, out, this::wrote);
     this.conversations =
         new Conversations(
             store, head, root.event().id(), self, lifecycle, out, fingerprints, random.split());
@@ -65,19 +73,27 @@ public final class Machine {
     conversations.holding(receiver::holds, receiver::runsWait);
     this.healing = new Healing(store, out);
     conversations.healing(healing);
+    this.gossip = new Gossip(self, out, conversations, random.split());
+    conversations.gossip(gossip);
   }
 
   /// What to do about what happened.
   ///
   /// @param nowNanos monotonic, never less than in the call before
   public List<Output> handle(Input input, long nowNanos) {
+    this.nowNanos = nowNanos;
     conversations.at(nowNanos);
     switch (input) {
       case Input.Loaded _ -> {
         boolean ours = store.count() > 0 && store.position(root.event().id()) == 1;
         lifecycle.trigger(ours ? Trigger.LOADED : Trigger.ANOTHER_ROOT);
       }
-      case Input.Listening(var address) -> conversations.listenAt(address);
+      case Input.Listening(var address) -> {
+        conversations.listenAt(address);
+        gossip.listenAt(address);
+      }
+      case Input.Known(var contacts) -> gossip.known(contacts, nowNanos);
+      case Input.Unreachable(var contact) -> gossip.unreachable(contact, nowNanos);
       case Input.Append append -> creator.append(append);
       case Input.Offer offer -> offer(offer, nowNanos);
       case Input.Persisted(var position) -> persisted(position);
@@ -95,7 +111,8 @@ public final class Machine {
         }
       }
       case Input.StoreFailed(var why, var full) -> storeFailed(why, full);
-      case Input.PeerUp(var peer, var machine) -> conversations.up(peer, machine);
+      case Input.PeerUp(var peer, var machine, var dialled) ->
+          conversations.up(peer, machine, dialled);
       case Input.PeerDown(var peer) -> {
         conversations.down(peer);
         receiver.down(peer);
@@ -105,6 +122,9 @@ public final class Machine {
       case Input.TimerFired(var timer) -> {
         switch (timer) {
           case Timer.Prove(var peer) -> conversations.proveTimer(peer);
+          case Timer.Parents(var peer) ->
+              conversations.parentsTimer(peer, receiver.oldestOrphanNanos(peer));
+          case Timer.Overlay _ -> gossip.timerFired(nowNanos);
           case Timer.Heal _ -> healing.timer();
           case Timer.Ask _ -> conversations.askTimer();
           case Timer.Integrate _ -> receiver.integrate(nowNanos);
@@ -113,6 +133,7 @@ public final class Machine {
       case Input.Fence _ -> lifecycle.fence(true);
       case Input.Resume _ -> lifecycle.fence(false);
     }
+    gossip.settle(lifecycle.mode() == Mode.CATCHING_UP || !lifecycle.mode().receives());
     creator.formBatches();
     conversations.settle();
     if (lifecycle.mode().receives()) {
@@ -122,10 +143,10 @@ public final class Machine {
   }
 
   private void received(int peer, Message message, long nowNanos) {
-    if (message instanceof Message.Give(var runs, var fault) && lifecycle.mode().receives()) {
+    if (message instanceof Message.Give(var runs, var fault, var route)
+        && lifecycle.mode().receives()) {
       for (var run : runs) {
-        if (!healing.given(run)
-            && receiver.offer(peer, run, nowNanos).state() == Reception.REJECTED) {
+        if (!healing.given(run) && !take(peer, run, route, nowNanos)) {
           return;
         }
       }
@@ -135,6 +156,23 @@ public final class Machine {
       receiver.integrate(nowNanos); // a batch waits for more, and there is no more
     }
     conversations.received(peer, message);
+  }
+
+  /// @return whether it may be good
+  private boolean take(int peer, Run run, Optional<Route> route, long nowNanos) {
+    var way = conversations.way(peer, route.isPresent());
+    if (way == Way.SPREAD) {
+      gossip.arriving(peer, run.last().id(), route, nowNanos);
+    }
+    boolean good = receiver.offer(peer, way, run, nowNanos).state() != Reception.REJECTED;
+    if (!good) {
+      gossip.refused(peer, run.last().id(), nowNanos);
+    }
+    return good;
+  }
+
+  private void wrote(EventId last, long position, long sizeBytes) {
+    gossip.wrote(last, position, sizeBytes, nowNanos);
   }
 
   /// An application's runs, in their order; each stands for itself, so those before a faulty one
@@ -152,7 +190,7 @@ public final class Machine {
     var positions = new ArrayList<Long>();
     long last = 0;
     for (var run : offer.runs()) {
-      var arrival = receiver.offer(Arrival.LOCAL, run, nowNanos);
+      var arrival = receiver.offer(Arrival.LOCAL, Way.LOCAL, run, nowNanos);
       switch (arrival.state()) {
         case IN_FLIGHT, KNOWN ->
             run.events().forEach(event -> positions.add(head.position(event.id())));
@@ -207,6 +245,16 @@ public final class Machine {
   /// What it does and does not do now.
   public Mode mode() {
     return lifecycle.mode();
+  }
+
+  /// What the overlay tells of itself; nothing before it has begun.
+  public Optional<Figures> overlay() {
+    return gossip.figures();
+  }
+
+  /// Whom it can link with after a restart.
+  public List<Contact> book() {
+    return gossip.book();
   }
 
   /// How it is now.

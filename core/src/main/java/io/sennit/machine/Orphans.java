@@ -4,7 +4,6 @@ import io.sennit.event.EventId;
 import io.sennit.event.Run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -141,8 +140,10 @@ final class Orphans {
     return Optional.of(arrival);
   }
 
-  /// The runs that wait, in order of arrival.
-  Collection<Arrival> all() {
-    return waiting.values();
+  /// The one of this sender's that waits longest.
+  Optional<Arrival> oldest(int peer) {
+    return charges.containsKey(peer)
+        ? waiting.values().stream().filter(arrival -> arrival.peer() == peer).findFirst()
+        : Optional.empty();
   }
 }

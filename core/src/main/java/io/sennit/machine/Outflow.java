@@ -8,6 +8,7 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Run;
+import io.sennit.overlay.Route;
 import io.sennit.sync.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -25,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// new.
 ///
 /// Everything is a position in the log, so nothing is queued: a peer that reads slowly only has its
-/// cursor far behind. Our own events are given; those of others are announced, because the peer
-/// most likely gets them from their creator.
+/// cursor far behind. While all machines are linked with each other, our own events are given, and
+/// those of others announced, because the peer most likely gets them from their creator. With trees
+/// the overlay says what is given to this peer; one that does not take that in time is given no
+/// more until the next comparison.
 final class Outflow {
   /// Gives that may be on their way to the link at once.
   private static final int GIVES_MAX = 4;
@@ -38,6 +42,9 @@ final class Outflow {
   private static final int HAVE_MAX = 512;
 
   private static final int WANTED_MAX = 4096;
+
+  /// Runs that the overlay wants given to a peer and that wait, at most.
+  static final int SPREAD_MAX = 1024;
 
   /// An event is wanted when it was announced, again when it was late, and again when it is
   /// damaged: so often on average, and so many besides.
@@ -52,6 +59,10 @@ final class Outflow {
   private final Outbox out;
 
   private final ArrayDeque<EventId> wanted = new ArrayDeque<>();
+
+  /// Positions of the last events of runs that are wanted because the peer's overlay missed them.
+  private final TreeMap<Long, Route> pulled = new TreeMap<>();
+
   private long wantedTotal;
   private long[] backlog = new long[0];
   private int backlogAt;
@@ -63,6 +74,15 @@ final class Outflow {
 
   /// What came from the peer above the cursor: first position to last.
   private final TreeMap<Long, Long> came = new TreeMap<>();
+
+  /// Up to here, what is new flows as in a mesh; what comes after it, as the overlay says.
+  private long meshUpTo = Long.MAX_VALUE;
+
+  /// By the position of the last event, the route of each run that the overlay wants given.
+  private final TreeMap<Long, Route> spread = new TreeMap<>();
+
+  /// Whether the overlay wanted more than the peer takes: the next comparison finds what it lacks.
+  private boolean fellBehind;
 
   private int undrained;
   private boolean paused;
@@ -77,11 +97,17 @@ final class Outflow {
 
   /// The peer holds everything up to this position, the end of a run.
   void holds(long position) {
-    if (!paused) {
-      cursor = Math.max(cursor, position);
-    }
+    caughtUp(position);
     while (backlogAt < backlog.length && backlog[backlogAt] <= position) {
       backlogAt++;
+    }
+  }
+
+  private void caughtUp(long position) {
+    if (!paused) {
+      cursor = Math.max(cursor, position);
+      fellBehind = false;
+      spread.headMap(position, true).clear();
     }
   }
 
@@ -90,8 +116,50 @@ final class Outflow {
     paused = on;
     cursor = -1;
     wanted.clear();
+    pulled.clear();
+    spread.clear();
+    fellBehind = false;
     backlog = new long[0];
     backlogAt = 0;
+  }
+
+  /// Whether from now on the overlay says what is given.
+  void trees(boolean on) {
+    meshUpTo = on ? head.durable() : Long.MAX_VALUE;
+    if (!on) {
+      fellBehind = false;
+    }
+  }
+
+  /// The overlay wants this run given.
+  ///
+  /// @param last the position of its last event
+  void spread(long last, Route route) {
+    if (paused || fellBehind || cameFromPeer(last)) {
+      return;
+    }
+    if (spread.size() >= SPREAD_MAX) {
+      spread.clear();
+      fellBehind = true;
+    } else {
+      spread.put(last, route);
+    }
+  }
+
+  /// The overlay wants this run given, because the peer asked for it: before anything that is new.
+  ///
+  /// @return whether the peer may lack it, going by how much it wanted on this link
+  boolean pulled(long last, Route route) {
+    if (!paused && pulled.size() < WANTED_MAX) {
+      pulled.put(last, route);
+    }
+    wantedTotal++;
+    return mayLackSoMuch();
+  }
+
+  /// The peer was not given what the overlay wanted, and has taken everything else by now.
+  boolean mayHaveMissed() {
+    return fellBehind && undrained == 0;
   }
 
   /// Streams these positions, then goes on with what came after `position`.
@@ -99,9 +167,7 @@ final class Outflow {
     backlog = paused ? new long[0] : positions;
     backlogAt = 0;
     endDue = true;
-    if (!paused) {
-      cursor = Math.max(cursor, position);
-    }
+    caughtUp(position);
   }
 
   /// The peer sent what now stands at these positions.
@@ -124,6 +190,10 @@ final class Outflow {
       }
     }
     wantedTotal += ids.size();
+    return mayLackSoMuch();
+  }
+
+  private boolean mayLackSoMuch() {
     return wantedTotal <= WANTED_TOTAL_MIN + WANTED_TIMES * head.durable();
   }
 
@@ -145,6 +215,8 @@ final class Outflow {
     while (undrained < GIVES_MAX) {
       if (!wanted.isEmpty()) {
         giveWanted();
+      } else if (!pulled.isEmpty()) {
+        giveFirst(pulled);
       } else if (backlogAt < backlog.length) {
         giveBacklog();
       } else if (endDue) {
@@ -152,13 +224,28 @@ final class Outflow {
         backlog = new long[0];
         backlogAt = 0;
         return true;
-      } else if (cursor >= 0 && cursor < head.durable()) {
+      } else if (cursor >= 0 && cursor < Math.min(head.durable(), meshUpTo)) {
         goOn();
+      } else if (cursor >= 0 && !spread.isEmpty()) {
+        giveFirst(spread);
       } else {
+        skip();
         return false;
       }
     }
     return false;
+  }
+
+  /// What is left is no matter of the log: the overlay has said what is given.
+  private void skip() {
+    if (cursor >= 0) {
+      cursor = head.durable();
+      forgetWhatCame();
+    }
+  }
+
+  private void forgetWhatCame() {
+    came.headMap(cursor, true).values().removeIf(last -> last <= cursor);
   }
 
   private void giveWanted() {
@@ -231,15 +318,28 @@ final class Outflow {
     brokenOffAt = damaged;
   }
 
+  /// The first runs that the overlay wants given, as far as they have the same route.
+  private void giveFirst(NavigableMap<Long, Route> runs) {
+    var route = runs.firstEntry().getValue();
+    var parcel = new Parcel();
+    while (!runs.isEmpty() && runs.firstEntry().getValue().equals(route) && !parcel.full()) {
+      for (long position : runEndingAt(runs.pollFirstEntry().getKey())) {
+        if (!parcel.addNew(position)) {
+          break; // it is found to be missing by the next comparison
+        }
+      }
+      parcel.forgetRun();
+    }
+    give(parcel, Optional.of(route));
+  }
+
   /// What is new: our own runs as they are, the others' by name, the peer's own not at all.
   private void goOn() {
+    long upTo = Math.min(head.durable(), meshUpTo);
     var parcel = new Parcel();
     var have = new ArrayList<EventId>();
     var packed = Optional.<PackedRuns>empty();
-    while (packed.isEmpty()
-        && cursor < head.durable()
-        && have.size() < HAVE_MAX
-        && !parcel.full()) {
+    while (packed.isEmpty() && cursor < upTo && have.size() < HAVE_MAX && !parcel.full()) {
       packed = parcel.betweenRuns() ? newAndPacked(cursor + 1) : packed;
       if (packed.isPresent()) {
         cursor += packed.get().events();
@@ -254,7 +354,7 @@ final class Outflow {
         have.add(node.id());
       }
     }
-    came.headMap(cursor, true).values().removeIf(last -> last <= cursor);
+    forgetWhatCame();
     if (!have.isEmpty()) {
       out.send(peer, new Message.Have(have));
     }
@@ -289,9 +389,13 @@ final class Outflow {
   }
 
   private void give(Parcel parcel) {
+    give(parcel, Optional.empty());
+  }
+
+  private void give(Parcel parcel, Optional<Route> route) {
     if (!parcel.runs.isEmpty()) {
       undrained++;
-      out.send(peer, new Message.Give(parcel.runs, Optional.empty()));
+      out.send(peer, new Message.Give(parcel.runs, Optional.empty(), route));
     }
   }
 

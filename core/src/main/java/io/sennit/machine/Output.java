@@ -1,6 +1,7 @@
 package io.sennit.machine;
 
 import io.sennit.dag.Placed;
+import io.sennit.overlay.Contact;
 import io.sennit.sync.Message;
 import java.util.List;
 
@@ -51,6 +52,12 @@ public sealed interface Output {
 
   /// Hang up.
   record Disconnect(int peer, String why) implements Output {}
+
+  /// Hang up after what was said: there are links enough, and nothing is wrong with either side.
+  record LetGo(int peer, String why) implements Output {}
+
+  /// Dial this machine once; the answer is [Input.PeerUp] or [Input.Unreachable].
+  record Dial(Contact contact) implements Output {}
 
   /// Fire after a delay.
   record SetTimer(Timer timer, long delayNanos) implements Output {}

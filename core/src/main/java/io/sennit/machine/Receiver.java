@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Takes runs from elsewhere along the reception chart until they rest: known, rejected, waiting,
@@ -37,7 +38,12 @@ final class Receiver {
     void entered(int peer, long first, long last);
 
     /// Ancestors of what it sent are missing here.
-    void orphaned(int peer);
+    ///
+    /// @param soon whether it is new, so that they may be on their way by themselves
+    void orphaned(int peer, boolean soon);
+
+    /// The run is durable.
+    void admitted(Arrival arrival);
 
     /// It sent what can never join.
     void rejected(int peer, Rejection rejection);
@@ -84,12 +90,17 @@ final class Receiver {
     return !waiting.isEmpty();
   }
 
+  /// When the run came that waits longest for ancestors, of those this peer gave.
+  OptionalLong oldestOrphanNanos(int peer) {
+    return orphans.oldest(peer).stream().mapToLong(Arrival::atNanos).findFirst();
+  }
+
   /// Takes a run as far as it goes now.
-  Arrival offer(int peer, Run run, long nowNanos) {
+  Arrival offer(int peer, Way way, Run run, long nowNanos) {
     if (peer != Arrival.LOCAL) {
       pace.count(run.events().size(), nowNanos);
     }
-    var arrival = new Arrival(peer, run);
+    var arrival = new Arrival(peer, way, run, nowNanos);
     advanceAll(arrival, nowNanos);
     return arrival;
   }
@@ -135,11 +146,11 @@ final class Receiver {
         }
         case ORPHAN -> {
           orphans.add(arrival, firstMissing(arrival.run()).orElseThrow());
-          senders.orphaned(arrival.peer());
+          senders.orphaned(arrival.peer(), arrival.way() == Way.SPREAD);
           return;
         }
         case DROPPED -> {
-          senders.orphaned(arrival.peer());
+          senders.orphaned(arrival.peer(), false);
           return;
         }
         case REJECTED -> {
@@ -283,7 +294,9 @@ final class Receiver {
 
   void persisted(long position) {
     while (!inFlight.isEmpty() && inFlight.getFirst().lastPosition() <= position) {
-      inFlight.removeFirst().step(ReceptionStep.PERSISTED);
+      var arrival = inFlight.removeFirst();
+      arrival.step(ReceptionStep.PERSISTED);
+      senders.admitted(arrival);
     }
   }
 

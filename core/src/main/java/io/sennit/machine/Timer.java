@@ -11,6 +11,12 @@ public sealed interface Timer {
   /// Ask again for damaged events that nobody has given yet.
   record Heal() implements Timer {}
 
+  /// See whether the parents of what this peer passed on have come by now.
+  record Parents(int peer) implements Timer {}
+
+  /// The overlay's one timer.
+  record Overlay() implements Timer {}
+
   /// Let the remote runs that wait join the head.
   record Integrate() implements Timer {}
 }

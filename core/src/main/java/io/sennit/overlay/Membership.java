@@ -132,6 +132,21 @@ final class Membership {
     fill(now, out);
   }
 
+  /// More machines that can be dialled: at once, and when this one is isolated.
+  void known(List<Contact> more, int now, Effects out) {
+    var all = new ArrayList<>(more);
+    for (int i = 0; i < book.size() && all.size() < 2 * Passive.SIZE_MAX; i++) {
+      var machine = book.get(i).machine();
+      if (more.stream().noneMatch(contact -> contact.machine().equals(machine))) {
+        all.add(book.get(i));
+      }
+    }
+    book = List.copyOf(all);
+    learn(more);
+    fillAt = now;
+    fill(now, out);
+  }
+
   // --- links ---
 
   void up(int peer, MachineId machine, boolean dialled, int now, Effects out) {

@@ -70,6 +70,19 @@ public final class Overlay {
     arm(now, out);
   }
 
+  /// After [#start]: machines from elsewhere that can be linked with, too.
+  public void known(List<Contact> more, long nowNanos, Effects out) {
+    int now = at(nowNanos);
+    membership.known(more, now, out);
+    arm(now, out);
+  }
+
+  /// From now on others are told to dial this machine there; empty: it can only dial out.
+  public void listenAt(String address) {
+    var self = membership.self();
+    membership.renew(new Contact(self.machine(), address, self.capacity(), self.coordinate()));
+  }
+
   /// There is a link.
   ///
   /// @param peer the link's number, never used before

@@ -4,13 +4,15 @@ import io.sennit.dag.PackedRuns;
 import io.sennit.event.EventId;
 import io.sennit.event.Rejection;
 import io.sennit.event.Run;
+import io.sennit.overlay.OverlayMessage;
+import io.sennit.overlay.Route;
 import java.util.List;
 import java.util.Optional;
 
 /// What machines say to each other.
 public sealed interface Message {
   /// The version of the protocol that this build speaks.
-  int VERSION = 1;
+  int VERSION = 2;
 
   /// Whether it carries runs, whose flow is bounded.
   default boolean gives() {
@@ -36,14 +38,6 @@ public sealed interface Message {
 
   /// The conversation ends here, for this reason.
   record Refuse(String reason) implements Message {}
-
-  /// Other machines can be dialled at these addresses.
-  record Peers(List<String> addresses) implements Message {
-    /// Copies the list.
-    public Peers {
-      addresses = List.copyOf(addresses);
-    }
-  }
 
   /// I hold so many events, with this digest: do you hold the same?
   ///
@@ -120,10 +114,16 @@ public sealed interface Message {
   ///
   /// @param runs well formed; their seals are not checked yet
   /// @param fault what was wrong with the bytes after the last run, if they were no run
-  record Give(List<Run> runs, Optional<Rejection> fault) implements Message {
+  /// @param route how they spread; none when the peer is known to lack them
+  record Give(List<Run> runs, Optional<Rejection> fault, Optional<Route> route) implements Message {
     /// Copies the list.
     public Give {
       runs = List.copyOf(runs);
+    }
+
+    /// To a peer that is known to lack them.
+    public Give(List<Run> runs, Optional<Rejection> fault) {
+      this(runs, fault, Optional.empty());
     }
   }
 
@@ -159,4 +159,7 @@ public sealed interface Message {
 
   /// That was all that you lacked of what my last snapshot speaks of.
   record End() implements Message {}
+
+  /// What overlays say to each other.
+  record Overlay(OverlayMessage message) implements Message {}
 }

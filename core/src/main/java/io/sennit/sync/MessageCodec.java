@@ -1,6 +1,10 @@
 package io.sennit.sync;
 
+import io.sennit.overlay.OverlayCodec;
+import io.sennit.overlay.OverlayMessage;
+import io.sennit.overlay.Route;
 import java.util.List;
+import java.util.Optional;
 
 /// Messages of one link as bytes: one byte for the type, then what the table in `docs/protocol.md`
 /// says.
@@ -10,7 +14,6 @@ import java.util.List;
 public final class MessageCodec {
   private static final int HELLO = 1;
   private static final int REFUSE = 2;
-  private static final int PEERS = 3;
   private static final int COMPARE = 4;
   private static final int VERDICT = 5;
   private static final int RANGES = 6;
@@ -28,6 +31,7 @@ public final class MessageCodec {
   private static final int AGAIN = 18;
   private static final int SKETCH = 19;
   private static final int MORE = 20;
+  private static final int GIVE_BY_ROUTE = 21;
 
   private static final int FINGERPRINT = 0;
   private static final int IDS = 1;
@@ -65,7 +69,6 @@ public final class MessageCodec {
       case Message.Again(var version, var listen, var open, var count, var digest) ->
           out.type(AGAIN).number(version).text(listen).flag(open).number(count).id(digest);
       case Message.Refuse(var reason) -> out.type(REFUSE).text(reason);
-      case Message.Peers(var addresses) -> out.type(PEERS).list(addresses, out::text);
       case Message.Compare(var number, var count, var digest) ->
           out.type(COMPARE).number(number).number(count).id(digest);
       case Message.Describe(var number, var answer, var open, var snapshot) -> {
@@ -81,15 +84,36 @@ public final class MessageCodec {
       case Message.Ranges(var answer, var salt, var ranges) ->
           out.type(RANGES).flag(answer).word(salt).list(ranges, range -> range(out, range));
       case Message.Common(var ids) -> out.type(COMMON).list(ids, out::id);
-      case Message.Give(var runs, _) -> gives.encode(out.type(GIVE), runs);
+      case Message.Give(var runs, _, var route) -> {
+        route.ifPresentOrElse(
+            by -> out.type(GIVE_BY_ROUTE).type(routeNumber(by)), () -> out.type(GIVE));
+        gives.encode(out, runs);
+      }
       case Message.Packed(var runs) -> PackedCodec.encode(out.type(PACKED), runs);
       case Message.Have(var ids) -> out.type(HAVE).list(ids, out::id);
       case Message.Want(var ids) -> out.type(WANT).list(ids, out::id);
       case Message.Damaged(var ids, var ends) -> out.type(DAMAGED).flag(ends).list(ids, out::id);
       case Message.End _ -> out.type(END);
       case Message.Takes(var events, var why) -> out.type(TAKES).flag(events).text(why);
+      case Message.Overlay(var said) -> {
+        var bytes = OverlayCodec.encode(said);
+        out.raw(bytes, 0, bytes.length);
+      }
     }
     return out.toBytes();
+  }
+
+  /// The tree in the low bits; above them the hops, counted from those of a run that was asked for.
+  private static int routeNumber(Route route) {
+    return route.tree() + OverlayMessage.TREES * (route.hops() - Route.PULLED);
+  }
+
+  private static Route route(int number) throws Wire.MalformedException {
+    int hops = number / OverlayMessage.TREES + Route.PULLED;
+    if (hops > Route.HOPS_MAX) {
+      throw new Wire.MalformedException("a route of " + hops + " hops");
+    }
+    return Route.of(number % OverlayMessage.TREES, hops);
   }
 
   private static void range(Wire.Writer out, Range range) {
@@ -124,7 +148,6 @@ public final class MessageCodec {
           new Message.Hello(version(in), in.id(), in.text(), in.flag(), SnapshotCodec.snapshot(in));
       case AGAIN -> new Message.Again(version(in), in.text(), in.flag(), in.number(), in.id());
       case REFUSE -> new Message.Refuse(in.text());
-      case PEERS -> new Message.Peers(in.list(1, in::text));
       case COMPARE -> new Message.Compare(in.number(), in.number(), in.id());
       case DESCRIBE ->
           new Message.Describe(in.number(), in.flag(), in.flag(), SnapshotCodec.snapshot(in));
@@ -148,6 +171,11 @@ public final class MessageCodec {
       }
       case COMMON -> new Message.Common(in.list(32, in::id));
       case GIVE -> gives.decode(in);
+      case GIVE_BY_ROUTE -> {
+        var route = route(in.type());
+        var give = gives.decode(in);
+        yield new Message.Give(give.runs(), give.fault(), Optional.of(route));
+      }
       case PACKED -> PackedCodec.decode(in);
       case HAVE -> new Message.Have(in.list(32, in::id));
       case WANT -> new Message.Want(in.list(32, in::id));
@@ -157,7 +185,19 @@ public final class MessageCodec {
       }
       case END -> new Message.End();
       case TAKES -> new Message.Takes(in.flag(), in.text());
-      default -> throw new Wire.MalformedException("no message has the type " + type);
+      default -> overlay(in, type);
+    };
+  }
+
+  private static Message overlay(Wire.Reader in, int type) throws Wire.MalformedException {
+    if (type < OverlayCodec.TYPE_MIN) {
+      throw new Wire.MalformedException("no message has the type " + type);
+    }
+    int from = in.skip(0) - 1;
+    in.skipToEnd();
+    return switch (OverlayCodec.decode(in.array(), from)) {
+      case OverlayCodec.Decoding.Decoded(var said) -> new Message.Overlay(said);
+      case OverlayCodec.Decoding.Refused(var why) -> throw new Wire.MalformedException(why);
     };
   }
 

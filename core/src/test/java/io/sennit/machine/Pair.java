@@ -257,7 +257,7 @@ final class Pair {
             case MessageCodec.Decoding.Decoded(var decoded) -> decoded;
             case MessageCodec.Decoding.Refused(var why) -> throw new AssertionError(why);
           };
-      if (message instanceof Message.Give(var runs, _)) {
+      if (message instanceof Message.Give(var runs, _, _)) {
         flightsToFirstEvents = flightsToFirstEvents == 0 ? flights : flightsToFirstEvents;
         flightsToLastEvent = flights;
         for (var run : runs) {

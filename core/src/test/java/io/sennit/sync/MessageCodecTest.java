@@ -13,6 +13,8 @@ import io.sennit.event.Limits;
 import io.sennit.event.PretendSigner;
 import io.sennit.event.Run;
 import io.sennit.event.Stripped;
+import io.sennit.overlay.OverlayMessage;
+import io.sennit.overlay.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +116,24 @@ final class MessageCodecTest {
   }
 
   @Test
+  void aRouteArrivesWithItsRunsForOneByteMore() {
+    var run = new Run(List.of(Graphs.root().event()));
+    int plain = new MessageCodec().encode(new Message.Give(List.of(run), Optional.empty())).length;
+    for (int tree = 0; tree < OverlayMessage.TREES; tree++) {
+      for (int hops = Route.PULLED; hops <= Route.HOPS_MAX; hops++) {
+        var route = Optional.of(Route.of(tree, hops));
+        var give = new Message.Give(List.of(run), Optional.empty(), route);
+        var bytes = new MessageCodec().encode(give);
+        assertThat(decoded(new MessageCodec(), bytes)).isEqualTo(give);
+        assertThat(bytes).hasSize(plain + 1);
+      }
+    }
+    var bytes = new byte[] {21, 64, 0, 0};
+    assertThat(new MessageCodec().decode(bytes))
+        .isEqualTo(new MessageCodec.Decoding.Refused("a route of 15 hops"));
+  }
+
+  @Test
   void aRunThatIsCutShortIsAFault() {
     var root = Graphs.root().event();
     var signer = PretendSigner.number(5);
@@ -142,7 +162,7 @@ final class MessageCodecTest {
           damage(bytes, random);
           switch (there.decode(bytes)) {
             case MessageCodec.Decoding.Refused _ -> outcomes[0]++;
-            case MessageCodec.Decoding.Decoded(Message.Give(var runs, var fault)) -> {
+            case MessageCodec.Decoding.Decoded(Message.Give(var runs, var fault, _)) -> {
               outcomes[fault.isPresent() ? 1 : 2]++;
               for (var run : runs) {
                 assertThat(run.events().size()).isLessThanOrEqualTo(Limits.RUN_EVENTS_MAX);
@@ -228,7 +248,7 @@ final class MessageCodecTest {
           var bytes = new MessageCodec().encode(new Message.Packed(packed(store, 1)));
           damage(bytes, random);
           switch (new MessageCodec().decode(bytes)) {
-            case MessageCodec.Decoding.Decoded(Message.Give(_, var fault)) ->
+            case MessageCodec.Decoding.Decoded(Message.Give(_, var fault, _)) ->
                 outcomes[fault.isPresent() ? 1 : 2]++;
             case MessageCodec.Decoding _ -> outcomes[0]++;
           }

@@ -12,6 +12,12 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.PretendSigner;
 import io.sennit.event.Run;
+import io.sennit.overlay.Capacity;
+import io.sennit.overlay.Contact;
+import io.sennit.overlay.Coordinate;
+import io.sennit.overlay.OverlayMessage;
+import io.sennit.overlay.OverlayMessage.Kind;
+import io.sennit.overlay.Route;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +41,8 @@ final class MessageVectorsTest {
   private final Event second = Graphs.event(2, "{\"n\":2}", List.of(root.id()));
   private final Event third = Graphs.event(1, "{\"n\":3}", List.of(first.id(), second.id()));
 
+  private final Event fourth = Graphs.event(3, "{\"n\":4}", List.of(third.id()));
+
   private static EventId id(int number) {
     return new EventId(number, 0, 0, number);
   }
@@ -52,10 +60,9 @@ final class MessageVectorsTest {
             new Ladder(300, List.of(1, 2, 3, 4, 5, 6, 7, 8, -1)),
             new AuthorTips(200, List.of(new AuthorTips.Tip(-1, 300, 0xffff))));
     var messages = new LinkedHashMap<String, Message>();
-    messages.put("Hello", new Message.Hello(1, root.id(), "127.0.0.1:7700", true, snapshot));
-    messages.put("Again", new Message.Again(1, "127.0.0.1:7700", true, 4, frontier.digest()));
+    messages.put("Hello", new Message.Hello(2, root.id(), "127.0.0.1:7700", true, snapshot));
+    messages.put("Again", new Message.Again(2, "127.0.0.1:7700", true, 4, frontier.digest()));
     messages.put("Refuse", new Message.Refuse("naïve"));
-    messages.put("Peers", new Message.Peers(List.of("a:1", "b:2")));
     messages.put("Compare", new Message.Compare(1, 4, id(9)));
     for (var knows : Message.Knows.values()) {
       messages.put("Verdict, " + knows, new Message.Verdict(300, knows));
@@ -87,6 +94,36 @@ final class MessageVectorsTest {
         "Sketch, high", new Message.Sketch(7, List.of(new Symbol(-1, 1L << 40, 0xffff, 5))));
     messages.put("More", new Message.More(false));
     messages.put("More, in vain", new Message.More(true));
+    overlay().forEach((name, said) -> messages.put(name, new Message.Overlay(said)));
+    return messages;
+  }
+
+  private Map<String, OverlayMessage> overlay() {
+    var here = new Coordinate(1.5f, -20.25f, 0.75f);
+    var home = new Contact(first.machine(), "127.0.0.1:7700", Capacity.HOME, here);
+    var leaf = new Contact(second.machine(), "", Capacity.LEAF, Coordinate.UNKNOWN);
+    var some = List.of(home, leaf);
+    var runs = new long[] {SALT, -1};
+    var messages = new LinkedHashMap<String, OverlayMessage>();
+    messages.put("Join", new OverlayMessage.Join(home));
+    messages.put("Join, dials only", new OverlayMessage.Join(leaf));
+    messages.put("Walk", new OverlayMessage.Walk(home, 6));
+    messages.put("Neighbour", new OverlayMessage.Neighbour(home, Kind.NEAR, false));
+    messages.put("Neighbour, urgent", new OverlayMessage.Neighbour(home, Kind.RANDOM, true));
+    messages.put("Welcome", new OverlayMessage.Welcome(home, Kind.RANDOM));
+    messages.put("Decline", new OverlayMessage.Decline(some));
+    messages.put("Leave", new OverlayMessage.Leave(List.of()));
+    messages.put("Shuffle", new OverlayMessage.Shuffle(leaf, 3, some));
+    messages.put("Shuffled", new OverlayMessage.Shuffled(some));
+    messages.put("Ping", new OverlayMessage.Ping(1_000_000, here));
+    messages.put("Pong", new OverlayMessage.Pong(1_000_000, Coordinate.UNKNOWN));
+    messages.put("Beacon", new OverlayMessage.Beacon(3, 1, SALT, 300, 70_000, false));
+    messages.put("Beacon, an answer", new OverlayMessage.Beacon(0, 1, -1, 300, 5, true));
+    messages.put("Parent", new OverlayMessage.Parent(2, true));
+    messages.put("Renew", new OverlayMessage.Renew(1, 2, 300));
+    messages.put("Announce", new OverlayMessage.Announce(runs, false));
+    messages.put("Announce, to be pulled", new OverlayMessage.Announce(runs, true));
+    messages.put("Pull", new OverlayMessage.Pull(runs));
     return messages;
   }
 
@@ -112,6 +149,8 @@ final class MessageVectorsTest {
     var beginning = Graphs.draft("{}").finish(signer.machine(), List.of(root.id()), 0);
     var end = Graphs.draft("{}").finishSealed(signer, List.of(beginning.id()), 0);
     lines.add(given(here, there, "Give: a run of two", new Run(List.of(beginning, end))));
+    lines.add(given(here, there, "Give by a route: tree 2, 3 hops", Route.of(2, 3), fourth));
+    lines.add(given(there, here, "Give by a route: asked for", Route.of(1, Route.PULLED), fourth));
     lines.add(packed("Packed: two events, and a parent outside"));
     var summary = Summary.EMPTY.plus(root.id()).plus(first.id());
     var fingerprints = Fingerprints.WHOLE;
@@ -152,6 +191,13 @@ final class MessageVectorsTest {
 
   private static String given(MessageCodec from, MessageCodec to, String name, Run... runs) {
     return bodies(to, name, from.encode(new Message.Give(List.of(runs), Optional.empty())), runs);
+  }
+
+  private static String given(
+      MessageCodec from, MessageCodec to, String name, Route route, Event runOfOne) {
+    var run = new Run(List.of(runOfOne));
+    var give = new Message.Give(List.of(run), Optional.empty(), Optional.of(route));
+    return bodies(to, name, from.encode(give), run);
   }
 
   private static String bodies(MessageCodec to, String name, byte[] bytes, Run... runs) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +19,26 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Whom to dial: addresses with the keys behind them, and who was hung up on. Kept in a file, which
-/// is replaced as a whole whenever something changes and carries a checksum of what it says.
+/// is replaced as a whole and carries a checksum of what it says.
+///
+/// What an operator says is written at once; what is only heard, when the book is [flushed][#flush].
 final class AddressBook {
   /// Most addresses that are kept.
-  static final int ENTRIES_MAX = 64;
+  static final int ENTRIES_MAX = 4096;
 
   /// @param machine the key behind the address as text, or empty while nobody knows
   /// @param refused whether an operator hung up on this peer
-  record Known(String machine, boolean refused) {}
+  /// @param added whether an operator wants it dialled
+  record Known(String machine, boolean refused, boolean added) {
+    /// Of which was only heard.
+    static Known heard(String machine) {
+      return new Known(machine, false, false);
+    }
+
+    private boolean matters() {
+      return refused || added;
+    }
+  }
 
   private static final String CHECK = "crc32c";
   private static final String DAMAGED =
@@ -34,8 +47,8 @@ final class AddressBook {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Path file;
-  private final Map<String, Known> entries = new LinkedHashMap<>();
-  private boolean unwritten;
+  private final LinkedHashMap<String, Known> entries = new LinkedHashMap<>();
+  private boolean changed;
 
   /// Reads the file, if there is one.
   AddressBook(Path file) {
@@ -45,8 +58,18 @@ final class AddressBook {
     }
   }
 
+  /// Those put longest ago first.
   Map<String, Known> entries() {
-    return Map.copyOf(entries);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  }
+
+  /// How many machines it knows that nobody hung up on.
+  long machines() {
+    return entries.values().stream()
+        .filter(known -> !known.refused && !known.machine.isEmpty())
+        .map(Known::machine)
+        .distinct()
+        .count();
   }
 
   Optional<Known> get(String address) {
@@ -59,21 +82,29 @@ final class AddressBook {
         .anyMatch(known -> known.refused && known.machine.equals(machine));
   }
 
-  /// Remembers what is known of an address. A full book takes no more. What the disk refuses is
-  /// remembered here and written with the next change.
+  /// Remembers what is known of an address. In a full book it takes the place of the one that was
+  /// put longest ago and that no operator spoke of.
   ///
   /// @return whether something changed
   boolean put(String address, Known known) {
-    if (known.equals(entries.get(address))
-        || (!entries.containsKey(address) && entries.size() >= ENTRIES_MAX)) {
-      if (unwritten) {
-        write();
-      }
+    var before = entries.putLast(address, known);
+    if (known.equals(before)) {
       return false;
     }
-    entries.put(address, known);
-    write();
+    if (entries.size() > ENTRIES_MAX) {
+      var oldest =
+          entries.entrySet().stream().filter(entry -> !entry.getValue().matters()).findFirst();
+      entries.remove(oldest.map(Map.Entry::getKey).orElse(address));
+    }
+    changed = true;
     return true;
+  }
+
+  /// Writes what changed. What the disk refuses is remembered here, and written the next time.
+  void flush() {
+    if (changed) {
+      write();
+    }
   }
 
   private void read() {
@@ -84,6 +115,7 @@ final class AddressBook {
         var address = in.currentName();
         var machine = "";
         boolean refused = false;
+        boolean added = false;
         var token = in.nextToken();
         if (token == JsonToken.VALUE_STRING && address.equals(CHECK)) {
           check = in.getString();
@@ -99,9 +131,11 @@ final class AddressBook {
             machine = in.getString();
           } else if (name.equals("refused")) {
             refused = value == JsonToken.VALUE_TRUE;
+          } else if (name.equals("added")) {
+            added = value == JsonToken.VALUE_TRUE;
           }
         }
-        entries.put(address, new Known(machine, refused));
+        entries.put(address, new Known(machine, refused, added));
       }
     } catch (IOException | JacksonException e) {
       throw new SennitException(
@@ -118,7 +152,13 @@ final class AddressBook {
     var crc = new CRC32C();
     entries.forEach((address, known) ->
         crc.update(
-            (address + '\n' + known.machine + '\n' + known.refused + '\n')
+            (address
+                    + '\n'
+                    + known.machine
+                    + '\n'
+                    + known.refused
+                    + '\n'
+                    + (known.added ? "added\n" : ""))
                 .getBytes(StandardCharsets.UTF_8)));
     return "%08x".formatted(crc.getValue());
   }
@@ -136,6 +176,10 @@ final class AddressBook {
         out.writeString(entry.getValue().machine);
         out.writeName("refused");
         out.writeBoolean(entry.getValue().refused);
+        if (entry.getValue().added) {
+          out.writeName("added");
+          out.writeBoolean(true);
+        }
         out.writeEndObject();
       }
       out.writeEndObject();
@@ -144,9 +188,8 @@ final class AddressBook {
       var fresh = file.resolveSibling(file.getFileName() + ".new");
       Files.write(fresh, bytes.toByteArray());
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      unwritten = false;
+      changed = false;
     } catch (IOException e) {
-      unwritten = true;
       System.getLogger(AddressBook.class.getName())
           .log(Level.WARNING, "the address book " + file + " cannot be written now", e);
     }

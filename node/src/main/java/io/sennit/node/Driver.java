@@ -10,6 +10,7 @@ import io.sennit.machine.Mode;
 import io.sennit.machine.Output;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
+import io.sennit.overlay.Contact;
 import io.sennit.store.ReopenableStore;
 import io.sennit.store.Room;
 import io.sennit.store.StoreException;
@@ -28,6 +29,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -77,6 +79,10 @@ final class Driver {
   private final List<Runnable> answered = new ArrayList<>();
   private Machine machine;
   private String listening = "";
+
+  /// Until somebody dials, nobody can be reached.
+  private Consumer<Contact> dialler = contact -> tell(new Input.Unreachable(contact));
+
   private long nextRequest = 1;
   private final PeerLog peerLog = new PeerLog();
   private Mode mode = Mode.LOADING;
@@ -115,6 +121,7 @@ final class Driver {
 
   void start() {
     tell(new Input.Loaded());
+    tell(new Input.Known(List.of()));
     answers.start();
     writer.start();
     thread.start();
@@ -195,12 +202,28 @@ final class Driver {
         why == null ? "this machine is closed" : "this machine has stopped: " + why);
   }
 
+  /// Where what the machine wants dialled is handed to, on the driver's thread.
+  void dialWith(Consumer<Contact> with) {
+    dialler = with;
+  }
+
+  /// This link came of what the machine wanted dialled. It has said so, unless the link was not
+  /// welcome, or ended at once.
+  void dialled(Link link, Contact contact) {
+    network.add(() -> {
+      if (!links.containsKey(link.number())) {
+        handle(new Input.Unreachable(contact));
+      }
+    });
+    doorbell.ring();
+  }
+
   /// Tells that the link is there, before anything that arrives on it: both wait in one lane.
   void linkUp(Link link, MachineId peer) {
     network.add(() -> {
       if (!link.isClosed()) { // else it has been said already that it is gone
         links.put(link.number(), link);
-        handle(new Input.PeerUp(link.number(), peer));
+        handle(new Input.PeerUp(link.number(), peer, link.dialled()));
       }
     });
     doorbell.ring();
@@ -352,6 +375,13 @@ final class Driver {
           link.refuse(why);
         }
       }
+      case Output.LetGo(var peer, _) -> {
+        var link = links.get(peer);
+        if (link != null) {
+          link.refuse(Link.LET_GO);
+        }
+      }
+      case Output.Dial(var contact) -> dialler.accept(contact);
       case Output.SetTimer(var timer, var delayNanos) -> {
         long atNanos = System.nanoTime() + delayNanos;
         timers.put(timer, atNanos);
@@ -496,9 +526,11 @@ final class Driver {
     dues.clear();
     unsyncedSizeBytes = 0;
     landed = Landed.NOTHING;
+    var book = machine.book();
     machine = machines.get();
     handle(new Input.Loaded());
     handle(new Input.Listening(listening));
+    handle(new Input.Known(book));
     publish.accept(store.count());
   }
 

@@ -47,6 +47,9 @@ final class Link {
   /// Why a link ends when its machine does. Peers say it to each other.
   static final String CLOSING = "this machine is being closed";
 
+  /// Why a link ends that the overlay has no use for. Peers say it to each other.
+  static final String LET_GO = "this machine has links enough";
+
   private static final Logger LOG = System.getLogger(Link.class.getName());
   private static final int UNHANDLED_SIZE_BYTES_MAX = Frame.SIZE_BYTES_MAX;
 
@@ -67,6 +70,7 @@ final class Link {
   private CompletableFuture<Void> delivered = CompletableFuture.completedFuture(null);
 
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile String why = "";
   private final CountDownLatch gone = new CountDownLatch(1);
 
   /// @param number ours for this link, never used again
@@ -236,6 +240,7 @@ final class Link {
   /// Closes the socket at once, whatever the peer does.
   void close(String why) {
     if (closed.compareAndSet(false, true)) {
+      this.why = why;
       try {
         plain.close();
       } catch (IOException e) {
@@ -261,6 +266,11 @@ final class Link {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Whether it ended because one side has links enough.
+  boolean wasLetGo() {
+    return why.contains(LET_GO);
   }
 
   boolean isClosed() {

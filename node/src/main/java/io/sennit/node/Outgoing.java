@@ -43,7 +43,7 @@ final class Outgoing {
 
     void add(Message message) {
       switch (message) {
-        case Message.Give(var runs, _) -> {
+        case Message.Give(var runs, _, _) -> {
           for (var run : runs) {
             events += run.events().size();
             sizeBytes += run.sizeBytes();

@@ -3,8 +3,12 @@ package io.sennit.node;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Seals;
+import io.sennit.machine.Input;
 import io.sennit.machine.Status;
 import io.sennit.node.NodeStatus.PeerStatus;
+import io.sennit.overlay.Capacity;
+import io.sennit.overlay.Contact;
+import io.sennit.overlay.Coordinate;
 import io.sennit.sync.Message;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -13,9 +17,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -31,8 +37,10 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the links: listens, dials and dials again, keeps one link for each [Instance], and refuses
 /// whom an operator hung up on.
 ///
-/// Every known address has a virtual thread that keeps a connection to it. Where both sides dial at
-/// once, the connection dialled by the machine with the smaller key stays, on both sides.
+/// While few machines are known, every known address has a virtual thread that keeps a connection to
+/// it. With more, the machine's overlay says whom to dial, and only addresses that an operator added
+/// are kept besides. Where both sides dial at once, the connection dialled by the machine with the
+/// smaller key stays, on both sides.
 final class Peers implements Link.Listener {
   private static final Logger LOG = System.getLogger(Peers.class.getName());
   private static final int CONNECT_MILLIS_MAX = 5_000;
@@ -47,14 +55,21 @@ final class Peers implements Link.Listener {
   /// How long a peer may take to hear that this machine is being closed.
   private static final long FAREWELL_MILLIS_MAX = 300;
 
-  /// Addresses named in one message.
-  private static final int NAMED_MAX = 32;
+  /// Up to so many other machines, all that are known are kept connected.
+  private static final int FEW = 8;
+
+  /// A peer that has links enough is dialled again after half to three halves of this, unless this
+  /// machine has no other link.
+  private static final long ENOUGH_NANOS = 60_000_000_000L;
+
+  /// Contacts that the overlay is told of when it begins, at most.
+  private static final int CONTACTS_MAX = 128;
 
   private static final String ITSELF = "this is the machine itself";
   private static final String SECOND = "another connection to the same machine stays";
 
   /// Refusals that say nothing bad of either side.
-  private static final Set<String> HARMLESS = Set.of(Link.CLOSING, ITSELF, SECOND);
+  private static final Set<String> HARMLESS = Set.of(Link.CLOSING, Link.LET_GO, ITSELF, SECOND);
 
   private final MachineId self;
   private final EventId root;
@@ -80,6 +95,8 @@ final class Peers implements Link.Listener {
   private List<Address> advertised = List.of();
   private boolean closed;
 
+  private final BookKeeper keeper;
+
   /// One address that is kept connected.
   private static final class Dial {
     final Address address;
@@ -90,6 +107,11 @@ final class Peers implements Link.Listener {
 
     /// Somebody asked for this connection since it was last tried.
     boolean atOnce;
+
+    /// One side had links enough, and when it is asked again.
+    boolean letGo;
+
+    long againNanos;
 
     Dial(Address address, String pinned) {
       this.address = address;
@@ -104,6 +126,9 @@ final class Peers implements Link.Listener {
     this.tls = new Tls(key);
     this.driver = driver;
     this.book = book;
+    this.keeper = new BookKeeper(this, driver);
+    driver.dialWith(contact ->
+        Thread.ofVirtual().name("sennit-dial-once").start(() -> dialOnce(contact)));
   }
 
   /// @param said where others are told to dial this machine; empty to choose
@@ -244,14 +269,15 @@ final class Peers implements Link.Listener {
   void connect(Address address, String pinned) {
     lock.lock();
     try {
-      var known = book.get(address.toString()).orElse(new AddressBook.Known(pinned, false));
-      book.put(address.toString(), new AddressBook.Known(known.machine(), false));
+      var known = book.get(address.toString()).orElse(AddressBook.Known.heard(pinned));
       book.entries()
           .forEach((other, its) -> {
             if (!its.machine().isEmpty() && its.machine().equals(known.machine())) {
-              book.put(other, new AddressBook.Known(its.machine(), false));
+              book.put(other, new AddressBook.Known(its.machine(), false, its.added()));
             }
           });
+      book.put(address.toString(), new AddressBook.Known(known.machine(), false, true));
+      book.flush();
       var running = dials.get(address.toString());
       if (running != null) {
         running.atOnce = true;
@@ -275,17 +301,71 @@ final class Peers implements Link.Listener {
   }
 
   void connectKnown() {
+    List<Contact> contacts;
     lock.lock();
     try {
+      boolean few = book.machines() <= FEW;
       book.entries()
           .forEach((address, known) -> {
-            if (!known.refused()) {
+            if (!known.refused() && (few || known.added() || known.machine().isEmpty())) {
               dial(Address.parse(address), known.machine());
             }
           });
+      contacts = contacts(CONTACTS_MAX);
     } finally {
       lock.unlock();
     }
+    driver.tell(new Input.Known(contacts));
+  }
+
+  /// Machines that the book has an address of, drawn at random.
+  List<Contact> contacts(int most) {
+    lock.lock();
+    try {
+      var all = new ArrayList<Contact>();
+      book.entries()
+          .forEach((address, known) -> {
+            if (!known.refused()
+                && !known.machine().isEmpty()
+                && !known.machine().equals(self.toString())) {
+              var machine = MachineId.parse(known.machine());
+              all.add(new Contact(machine, address, Capacity.HOME, Coordinate.UNKNOWN));
+            }
+          });
+      Collections.shuffle(all, new Random());
+      return List.copyOf(all.subList(0, Math.min(most, all.size())));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Writes down whom the overlay could link with.
+  void remember(List<Contact> contacts) {
+    lock.lock();
+    try {
+      for (var contact : contacts) {
+        remember(contact.address(), AddressBook.Known.heard(contact.machine().toString()));
+      }
+      book.flush();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remember(String address, AddressBook.Known contact) {
+    try {
+      var known = dialable(address).toString();
+      if (book.get(known).map(AddressBook.Known.heard("")::equals).orElse(true)) {
+        book.put(known, contact);
+      }
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.DEBUG, "a contact that nobody can dial", e);
+    }
+  }
+
+  /// From now on the address book is kept.
+  void start() {
+    keeper.start();
   }
 
   /// Hangs up on the machine behind this address and refuses it.
@@ -298,7 +378,8 @@ final class Peers implements Link.Listener {
         return false;
       }
       var key = known.get().machine();
-      book.put(address.toString(), new AddressBook.Known(key, true));
+      book.put(address.toString(), new AddressBook.Known(key, true, false));
+      book.flush();
       up = linksOf(key);
       changed.signalAll();
     } finally {
@@ -329,6 +410,7 @@ final class Peers implements Link.Listener {
           learn(dial.address.toString(), link.machine());
           say(dial, "connected", "");
           link.awaitClosed();
+          letGo(dial, link.wasLetGo());
           if (link.machine().equals(self)) {
             end(dial);
             return;
@@ -340,7 +422,7 @@ final class Peers implements Link.Listener {
         if (System.nanoTime() - begunNanos > SUCCESS_NANOS) {
           backoff.succeeded();
         }
-        if (pause(dial, backoff.nextNanos())) {
+        if (pause(dial, dial.letGo ? 0 : backoff.nextNanos())) {
           backoff.succeeded();
         }
       }
@@ -350,10 +432,24 @@ final class Peers implements Link.Listener {
     end(dial);
   }
 
+  private void letGo(Dial dial, boolean letGo) {
+    lock.lock();
+    try {
+      dial.letGo = letGo;
+      dial.againNanos =
+          System.nanoTime()
+              + ENOUGH_NANOS / 2
+              + new SplittableRandom().nextLong(ENOUGH_NANOS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void begin(Dial dial) {
     lock.lock();
     try {
       dial.atOnce = false;
+      dial.letGo = false;
     } finally {
       lock.unlock();
     }
@@ -381,8 +477,10 @@ final class Peers implements Link.Listener {
   private void learn(String address, MachineId machine) {
     lock.lock();
     try {
-      boolean refused = book.get(address).map(AddressBook.Known::refused).orElse(false);
-      book.put(address, new AddressBook.Known(machine.toString(), refused));
+      var before = book.get(address).orElse(AddressBook.Known.heard(""));
+      book.put(
+          address,
+          new AddressBook.Known(machine.toString(), before.refused(), before.added()));
     } finally {
       lock.unlock();
     }
@@ -395,19 +493,29 @@ final class Peers implements Link.Listener {
     lock.lock();
     try {
       while (true) {
-        var known = book.get(dial.address.toString()).orElse(new AddressBook.Known("", false));
+        var known = book.get(dial.address.toString()).orElse(AddressBook.Known.heard(""));
         if (closed || known.refused()) {
+          return false;
+        }
+        boolean kept = known.added() || known.machine().isEmpty() || book.machines() <= FEW;
+        if (!kept) {
           return false;
         }
         if (known.machine().equals(self.toString())) {
           return false;
         }
+        long restNanos = dial.letGo ? dial.againNanos - System.nanoTime() : 0;
         if (linksOf(known.machine()).isEmpty()) {
-          dial.state = "connecting";
-          return true;
+          if (restNanos <= 0 || dial.atOnce || links.isEmpty()) {
+            dial.state = "connecting";
+            return true;
+          }
+          dial.state = "waiting";
+          long _ = changed.awaitNanos(restNanos);
+        } else {
+          dial.state = "connected";
+          changed.await();
         }
-        dial.state = "connected";
-        changed.await();
       }
     } finally {
       lock.unlock();
@@ -446,16 +554,12 @@ final class Peers implements Link.Listener {
         }
         toDriver(link, message, sizeBytes);
       }
-      case Message.Peers(var addresses) -> {
-        heard(link, addresses);
-        link.handled(message, sizeBytes);
-      }
       case Message.Refuse(var why) when HARMLESS.contains(why) -> link.close("it says: " + why);
       case Message.Refuse(var why) -> {
         refusedBy(link, why);
         toDriver(link, message, sizeBytes);
       }
-      case Message.Give(var runs, _) -> {
+      case Message.Give(var runs, _, _) -> {
         var checked =
             runs.size() > 1 ? seals.check(runs) : CompletableFuture.<Void>completedFuture(null);
         link.inOrder(checked, () -> driver.received(link, message, sizeBytes));
@@ -482,49 +586,66 @@ final class Peers implements Link.Listener {
     }
   }
 
-  /// The peer can be dialled there: remember it, and tell the others.
+  /// The peer can be dialled there: remember it.
   private void listensAt(Link link, String listen) {
     if (listen.isEmpty()) {
       return;
     }
-    List<Link> others;
-    List<String> named;
     lock.lock();
     try {
       var address = dialable(listen);
       listens.put(link, listen);
       learn(listen, link.machine());
-      dial(address, link.machine().toString());
-      others = links.values().stream().filter(other -> other != link).toList();
-      named =
-          listens.values().stream()
-              .filter(known -> !known.equals(listen))
-              .limit(NAMED_MAX)
-              .toList();
+      if (book.machines() <= FEW) {
+        dial(address, link.machine().toString());
+      }
     } catch (IllegalArgumentException e) {
       log.wrong(link, "it says that it listens at " + listen);
       return;
     } finally {
       lock.unlock();
     }
-    others.forEach(other -> other.send(new Message.Peers(List.of(listen))));
-    if (!named.isEmpty()) {
-      link.send(new Message.Peers(named));
-    }
   }
 
-  private void heard(Link link, List<String> addresses) {
+  /// Dials whom the machine names, once.
+  private void dialOnce(Contact contact) {
+    try {
+      var address = dialable(contact.address());
+      if (mayDial(contact, address)) {
+        var socket = new Socket();
+        socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS_MAX);
+        var link = open(socket, true, address.toString(), contact.machine().toString());
+        driver.dialled(link, contact);
+        return;
+      }
+    } catch (IllegalArgumentException | IOException e) {
+      LOG.log(Level.DEBUG, "nobody answers at " + contact.address(), e);
+    }
+    driver.tell(new Input.Unreachable(contact));
+  }
+
+  /// Whether a thread dials this machine anyhow.
+  private boolean isKept(Address address, String key) {
+    return dials.values().stream()
+        .anyMatch(dial ->
+            !dial.ended
+                && !dial.letGo
+                && (dial.address.equals(address)
+                    || book.get(dial.address.toString())
+                        .map(known -> known.machine().equals(key))
+                        .orElse(false)));
+  }
+
+  private boolean mayDial(Contact contact, Address address) {
     lock.lock();
     try {
-      for (var text : addresses) {
-        var address = dialable(text);
-        var known = book.get(text);
-        if (known.isEmpty() && book.put(text, new AddressBook.Known("", false))) {
-          dial(address, "");
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      log.wrong(link, "it names an address that is none: " + e.getMessage());
+      var key = contact.machine().toString();
+      boolean own = address.equals(listening) || advertised.contains(address);
+      return !closed
+          && !own
+          && !book.refuses(key)
+          && linksOf(key).isEmpty()
+          && !isKept(address, key);
     } finally {
       lock.unlock();
     }
@@ -585,9 +706,13 @@ final class Peers implements Link.Listener {
       var byNumber = new TreeMap<Integer, Status.Peer>();
       sessions.forEach(session -> byNumber.put(session.peer(), session));
       var peers = new TreeMap<String, PeerStatus>();
+      boolean few = book.machines() <= FEW;
       book.entries()
           .forEach((address, known) -> {
             var dial = dials.get(address);
+            if (!few && dial == null && !known.refused() && !known.added()) {
+              return;
+            }
             var state = known.refused() ? "refused" : dial == null ? "known" : dial.state;
             var detail = dial == null || known.refused() ? "" : dial.detail;
             peers.put(address, new PeerStatus(address, known.machine(), state, detail));
@@ -624,6 +749,7 @@ final class Peers implements Link.Listener {
     } finally {
       lock.unlock();
     }
+    keeper.close();
     up.forEach(link -> link.refuse(Link.CLOSING));
     long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS_MAX);
     up.forEach(link -> {

@@ -121,8 +121,9 @@ public final class Sennit implements AutoCloseable {
     try (var home = Home.open(directory)) {
       var book = new AddressBook(home.addressBook());
       for (var address : ticket.addresses()) {
-        book.put(address.toString(), new AddressBook.Known(ticket.inviter().toString(), false));
+        book.put(address.toString(), AddressBook.Known.heard(ticket.inviter().toString()));
       }
+      book.flush();
     }
     return ticket.root().event();
   }
@@ -162,6 +163,7 @@ public final class Sennit implements AutoCloseable {
       requireUuids(directory, store);
       var sennit = new Sennit(home, key, root, store, room, scrubbing);
       sennit.driver.start();
+      sennit.peers.start();
       sennit.scrubber.start();
       sennit.logOpened();
       return sennit;
@@ -460,6 +462,13 @@ public final class Sennit implements AutoCloseable {
   /// Bytes the store takes: of the log, what is used of it; and of the index.
   public SegmentStore.SizeOnDisk sizeOnDisk() {
     return store.sizeOnDisk();
+  }
+
+  /// This machine's place among all others; nothing when it has stopped.
+  public Optional<OverlayStatus> overlay() {
+    return driver.broken() != null
+        ? Optional.empty()
+        : driver.query(Machine::overlay).join().map(OverlayStatus::of);
   }
 
   /// How this machine is.

@@ -152,7 +152,7 @@ final class CutStreamTest {
       switch (decoding) {
         case MessageCodec.Decoding.Refused(var why) -> throw new AssertionError(why);
         case MessageCodec.Decoding.Decoded(var message) -> {
-          if (message instanceof Message.Give(var runs, _)) {
+          if (message instanceof Message.Give(var runs, _, _)) {
             runs.forEach(run -> repeated += run.events().stream().filter(this::holds).count());
           }
           handle(new Input.Received(link, message));

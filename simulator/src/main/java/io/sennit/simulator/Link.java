@@ -5,7 +5,7 @@ import io.sennit.sync.Message;
 import io.sennit.sync.MessageCodec;
 import org.jspecify.annotations.Nullable;
 
-/// A connection between two sites. Bytes arrive in order, after a delay, or not at all: when one is
+/// A connection between two sites, dialled by the first. Bytes arrive in order, after a delay, or not at all: when one is
 /// lost, so is everything after it in that direction, and the ends find out later, each at its own
 /// time. That is how TCP fails.
 public final class Link implements Line {
@@ -68,7 +68,8 @@ public final class Link implements Line {
   private void up(End end) {
     if (end.state == State.OPENING) {
       end.state = State.UP;
-      end.site.handle(new Input.PeerUp(end.peer, other(end).site.signer().machine()));
+      var machine = other(end).site.signer().machine();
+      end.site.handle(new Input.PeerUp(end.peer, machine, end == a));
     }
   }
 

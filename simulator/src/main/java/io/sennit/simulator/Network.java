@@ -1,7 +1,9 @@
 package io.sennit.simulator;
 
 import io.sennit.event.MachineId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -9,11 +11,17 @@ import java.util.TreeSet;
 
 /// Who ought to be linked with whom, and who cannot be at present. Dials again, every now and then,
 /// where a link is missing.
+///
+/// Where machines have an overlay, those who ought to be linked are those whom an operator has told
+/// of each other: they are dialled now and then, and the overlay decides whether they stay so.
 final class Network {
   private static final long SECOND_NANOS = 1_000_000_000L;
 
   /// Up to so many machines, everybody is linked with everybody.
-  private static final int MESH_MAX = 9;
+  static final int MESH_MAX = 9;
+
+  /// With an overlay, one in so many of the missing links is dialled each time.
+  private static final int RARELY = 8;
 
   private record Pair(int a, int b) {}
 
@@ -90,10 +98,21 @@ final class Network {
 
   private void dial() {
     for (var pair : List.copyOf(wanted)) {
-      if (open && together(pair.a, pair.b)) {
-        world.connect(world.sites().get(pair.a), world.sites().get(pair.b));
+      var a = world.sites().get(pair.a);
+      var b = world.sites().get(pair.b);
+      if (reaches(a, b) && (!world.hasOverlay() || isDue(a, b))) {
+        world.connect(a, b);
       }
     }
+  }
+
+  private boolean isDue(Site a, Site b) {
+    return world.isAlone(a) || world.isAlone(b) || random.nextInt(RARELY) == 0;
+  }
+
+  /// Whether a machine can dial the other now.
+  boolean reaches(Site from, Site to) {
+    return open && together(from.number(), to.number());
   }
 
   private boolean together(int a, int b) {
@@ -102,15 +121,38 @@ final class Network {
         && !isolated.contains(b);
   }
 
-  /// Whether all who ought to be linked are, by links that carry.
+  /// Whether all who ought to be linked are, by links that carry; with an overlay, whether all are
+  /// linked directly or through others.
   boolean complete() {
     var sites = world.sites();
     var links = world.links();
+    if (world.hasOverlay()) {
+      return connected(sites, links);
+    }
     return wanted.stream()
         .allMatch(pair ->
             links.stream()
                 .anyMatch(
                     link -> link.sound() && link.connects(sites.get(pair.a), sites.get(pair.b))));
+  }
+
+  private static boolean connected(List<Site> sites, List<Link> links) {
+    var reached = new LinkedHashSet<Site>();
+    var work = new ArrayDeque<Site>();
+    work.add(sites.getFirst());
+    while (!work.isEmpty()) {
+      var site = work.removeFirst();
+      if (reached.add(site)) {
+        for (var link : links) {
+          if (link.sound() && link.first() == site) {
+            work.add(link.second());
+          } else if (link.sound() && link.second() == site) {
+            work.add(link.first());
+          }
+        }
+      }
+    }
+    return reached.size() == sites.size();
   }
 
   /// No link between the two groups can be made, and those that are up fall silent.

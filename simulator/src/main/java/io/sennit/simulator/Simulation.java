@@ -32,6 +32,9 @@ public final class Simulation {
   private static final long EQUAL_WITHIN_NANOS = 120 * SECOND_NANOS;
   private static final long STEPS_MAX = 5_000_000;
 
+  /// Of the worlds that need none, every so many has an overlay all the same.
+  private static final int OVERLAY_SEEDS = 4;
+
   /// What one scenario came to.
   ///
   /// @param machines at the end, late joiners and twins included
@@ -83,6 +86,9 @@ public final class Simulation {
     this.world = new World(beginning.nextLong(), root, PretendKey::number, PretendKey.seals());
     this.network = new Network(world, scenario.stream(Scenario.LINKS));
     this.chaos = new Chaos(world, network);
+    if (scenario.machines() > Network.MESH_MAX || scenario.seed() % OVERLAY_SEEDS == 0) {
+      world.overlay(network::reaches);
+    }
   }
 
   /// Runs one seed.

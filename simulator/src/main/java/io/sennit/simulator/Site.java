@@ -14,6 +14,7 @@ import io.sennit.machine.Machine;
 import io.sennit.machine.Output;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
+import io.sennit.overlay.Contact;
 import io.sennit.sync.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,6 +65,9 @@ public final class Site {
   /// Requests with a key, whether answered or not: what a client can send again.
   private final List<Request> keyed = new ArrayList<>();
 
+  /// Whom it could link with when it stopped last.
+  private List<Contact> book = List.of();
+
   private final TreeSet<EventId> acknowledged = new TreeSet<>();
   private int nextPeer = 1;
   private long nextRequest = 1;
@@ -99,6 +103,15 @@ public final class Site {
     published = 0;
     world.changed();
     handle(new Input.Loaded());
+    if (world.hasOverlay()) {
+      handle(new Input.Listening(address()));
+      handle(new Input.Known(book));
+    }
+  }
+
+  /// Where other sites dial it.
+  private String address() {
+    return "site:" + number;
   }
 
   /// Counts from 0.
@@ -215,6 +228,7 @@ public final class Site {
 
   void stop() {
     world.words(number, "crash");
+    book = machine.book();
     running = false;
     paused = false;
     held.clear();
@@ -303,7 +317,7 @@ public final class Site {
       world.tally().count(Fault.OVERTAKEN);
     }
     latestSentNanos = Math.max(latestSentNanos, sentNanos);
-    if (message instanceof Message.Give(var runs, _)) {
+    if (message instanceof Message.Give(var runs, _, _)) {
       payloadCopies += runs.stream().mapToInt(run -> run.events().size()).sum();
       world.tally().count(Fault.REPEATED, audit.offered(runs));
     }
@@ -362,12 +376,9 @@ public final class Site {
         published = position;
       }
       case Output.Send(var peer, var message) -> send(peer, message);
-      case Output.Disconnect(var peer, _) -> {
-        var line = lines.get(peer);
-        if (line != null) {
-          line.hangUp(this, peer);
-        }
-      }
+      case Output.Disconnect(var peer, _) -> hangUp(peer);
+      case Output.LetGo(var peer, _) -> hangUp(peer);
+      case Output.Dial(var contact) -> dial(contact);
       case Output.SetTimer(var timer, var delayNanos) -> setTimer(timer, delayNanos);
       case Output.Heal _ ->
           throw new IllegalStateException("nothing is damaged in this world, and yet it heals");
@@ -375,6 +386,26 @@ public final class Site {
         // For people; the trace has it.
       }
     }
+  }
+
+  private void hangUp(int peer) {
+    var line = lines.get(peer);
+    if (line != null) {
+      line.hangUp(this, peer);
+    }
+  }
+
+  /// There is a link, or none, as soon as the dialled site could have answered.
+  private void dial(Contact contact) {
+    int started = life;
+    world.in(
+        world.latencyNanos() + world.latencyNanos(),
+        () ->
+            live(() -> {
+              if (life == started && !world.dial(this, contact)) {
+                handle(new Input.Unreachable(contact));
+              }
+            }));
   }
 
   private void persisted(long position) {
@@ -417,8 +448,8 @@ public final class Site {
       case Message.Describe describe -> audit.claims(describe.snapshot().frontier());
       case Message.Compare compare -> audit.claims(compare.count(), compare.digest());
       case Message.Have(var ids) -> ids.forEach(audit::claims);
-      case Message.Give(var runs, _) -> audit.gives(runs);
-      case Message.Packed _ when Link.heard(message) instanceof Message.Give(var runs, _) ->
+      case Message.Give(var runs, _, _) -> audit.gives(runs);
+      case Message.Packed _ when Link.heard(message) instanceof Message.Give(var runs, _, _) ->
           audit.gives(runs);
       default -> {
         // It claims nothing.

@@ -49,7 +49,7 @@ final class Trace {
       case Input.Append(var request, var drafts, _) -> number(request).number(drafts.size());
       case Input.Offer(var request, var runs) -> number(request).number(runs.size());
       case Input.Persisted(var position) -> number(position);
-      case Input.PeerUp(var peer, var machine) -> number(peer).number(machine.a());
+      case Input.PeerUp(var peer, var machine, _) -> number(peer).number(machine.a());
       case Input.PeerDown(var peer) -> number(peer);
       case Input.Drained(var peer) -> number(peer);
       case Input.TimerFired(var timer) -> timer(timer);
@@ -171,7 +171,7 @@ final class Trace {
 
   private static String brief(Message message) {
     return switch (message) {
-      case Message.Give(var runs, _) ->
+      case Message.Give(var runs, _, _) ->
           "Give of "
               + runs.size()
               + " runs, the last "

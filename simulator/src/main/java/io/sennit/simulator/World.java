@@ -12,6 +12,7 @@ import io.sennit.event.Seals;
 import io.sennit.event.Signer;
 import io.sennit.machine.Input;
 import io.sennit.machine.Output;
+import io.sennit.overlay.Contact;
 import io.sennit.sync.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Many machines of the production core in one thread; everything random comes from one seed.
 public final class World {
@@ -48,6 +51,7 @@ public final class World {
   private final Set<EventId> durableOnce = new LinkedHashSet<>();
 
   private final Set<EventId> lost = new HashSet<>();
+  private @Nullable BiPredicate<Site, Site> reach;
   private long steps;
   private boolean changed = true;
 
@@ -73,6 +77,34 @@ public final class World {
     return site;
   }
 
+  /// From now on machines begin with an overlay, and dial whom it names.
+  ///
+  /// @param reaches whether the first can dial the second at present
+  void overlay(BiPredicate<Site, Site> reaches) {
+    reach = reaches;
+  }
+
+  boolean hasOverlay() {
+    return reach != null;
+  }
+
+  /// Links the site with the machine of this contact.
+  ///
+  /// @return whether a link came of it
+  boolean dial(Site from, Contact contact) {
+    for (var to : sites()) {
+      if (contact.address().equals("site:" + to.number())) {
+        return reach != null
+            && reach.test(from, to)
+            && to.running()
+            && to.signer().machine().equals(contact.machine())
+            && !linked(from, to)
+            && connectAgain(from, to);
+      }
+    }
+    return false;
+  }
+
   /// All machines.
   public List<Site> sites() {
     return List.copyOf(sites);
@@ -93,18 +125,25 @@ public final class World {
     }
   }
 
+  boolean isAlone(Site site) {
+    return links.stream().noneMatch(link -> link.first() == site || link.second() == site);
+  }
+
   boolean linked(Site a, Site b) {
     return links.stream().anyMatch(link -> link.connects(a, b));
   }
 
   /// Connects two machines, whether they are or not. A machine has no link to its own key.
-  void connectAgain(Site a, Site b) {
-    if (!a.signer().machine().equals(b.signer().machine()) && a.running() && b.running()) {
+  boolean connectAgain(Site a, Site b) {
+    boolean possible =
+        !a.signer().machine().equals(b.signer().machine()) && a.running() && b.running();
+    if (possible) {
       words(a.number(), "connect " + b.number());
       var link = new Link(this, a, b);
       links.add(link);
       link.open();
     }
+    return possible;
   }
 
   /// Cuts the link between two machines, if there is one.
