@@ -321,16 +321,16 @@ final class Federation implements Inhabitants, Effects {
   }
 
   private void compare(int machine, int link) {
-    say(machine, link, Comparison.COMPARE, 0, FrameSizes.COMPARE);
+    say(machine, link, Comparison.COMPARE, 0, FrameSizes.COMPARISON, FrameSizes.COMPARE);
   }
 
   private void compared(int machine, int link, int peer, Comparison comparison, int event) {
     switch (comparison) {
       case COMPARE -> {
         if (knowledge.same(machine, peer)) {
-          say(machine, link, Comparison.SAME, 0, FrameSizes.SAME);
+          say(machine, link, Comparison.SAME, 0, FrameSizes.COMPARISON, FrameSizes.SAME);
         } else {
-          say(machine, link, Comparison.DIFFERENT, 0, FrameSizes.DIFFERENT);
+          say(machine, link, Comparison.DIFFERENT, 0, FrameSizes.COMPARISON, FrameSizes.DIFFERENT);
           giveWhatLacks(machine, link, peer);
         }
       }
@@ -361,7 +361,7 @@ final class Federation implements Inhabitants, Effects {
         if (knowledge.writtenNanos(event) > young) {
           return;
         }
-        say(machine, link, give, event, giveBytes(event));
+        say(machine, link, give, event, FrameSizes.PAYLOAD, giveBytes(event));
       }
     }
   }
@@ -370,8 +370,8 @@ final class Federation implements Inhabitants, Effects {
     return FrameSizes.give(plan.writing().payloadBytes(), knowledge.parentCount(event));
   }
 
-  private void say(int machine, int link, Object body, int word, int sizeBytes) {
-    ledger.sent(machine, sizeBytes);
+  private void say(int machine, int link, Object body, int word, int kind, int sizeBytes) {
+    ledger.sent(machine, kind, sizeBytes);
     network.send(machine, link, body, word, sizeBytes);
   }
 
@@ -384,7 +384,7 @@ final class Federation implements Inhabitants, Effects {
         ledger.announced(knowledge.eventOf(run));
       }
     }
-    say(self, peer, message, 0, FrameSizes.of(message));
+    say(self, peer, message, 0, FrameSizes.kind(message), FrameSizes.of(message));
   }
 
   @Override
@@ -404,7 +404,7 @@ final class Federation implements Inhabitants, Effects {
       throw new IllegalStateException(
           "machine " + self + " gives event " + event + ", which it does not hold");
     }
-    say(self, peer, route, event, giveBytes(event));
+    say(self, peer, route, event, FrameSizes.PAYLOAD, giveBytes(event));
   }
 
   @Override

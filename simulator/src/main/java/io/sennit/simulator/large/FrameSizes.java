@@ -28,7 +28,52 @@ final class FrameSizes {
   /// The answer when they do not: a snapshot with one rung of a ladder.
   static final int DIFFERENT = FRAME + 128;
 
+  /// What frames are about. The last two are payloads and reconciliation.
+  static final List<String> KINDS =
+      List.of(
+          "join",
+          "walk",
+          "neighbour",
+          "welcome",
+          "decline",
+          "leave",
+          "shuffle",
+          "shuffled",
+          "ping",
+          "pong",
+          "beacon",
+          "parent",
+          "renew",
+          "announce",
+          "pull",
+          "payload",
+          "comparison");
+
+  static final int PAYLOAD = KINDS.size() - 2;
+  static final int COMPARISON = KINDS.size() - 1;
+
   private FrameSizes() {}
+
+  /// Its place in [#KINDS].
+  static int kind(OverlayMessage message) {
+    return switch (message) {
+      case OverlayMessage.Join _ -> 0;
+      case OverlayMessage.Walk _ -> 1;
+      case OverlayMessage.Neighbour _ -> 2;
+      case OverlayMessage.Welcome _ -> 3;
+      case OverlayMessage.Decline _ -> 4;
+      case OverlayMessage.Leave _ -> 5;
+      case OverlayMessage.Shuffle _ -> 6;
+      case OverlayMessage.Shuffled _ -> 7;
+      case OverlayMessage.Ping _ -> 8;
+      case OverlayMessage.Pong _ -> 9;
+      case OverlayMessage.Beacon _ -> 10;
+      case OverlayMessage.Parent _ -> 11;
+      case OverlayMessage.Renew _ -> 12;
+      case OverlayMessage.Announce _ -> 13;
+      case OverlayMessage.Pull _ -> 14;
+    };
+  }
 
   /// A payload with its route.
   ///

@@ -59,6 +59,11 @@ final class Frames {
     size--;
   }
 
+  /// What it takes of the heap, about, without the bodies.
+  long sizeBytes() {
+    return 12L * links.length;
+  }
+
   /// Frames under way.
   int size() {
     return size;

@@ -35,6 +35,9 @@ final class Ledger {
   /// Bytes sent by each machine since the last [#forgetTraffic].
   private final int[] sentBytes;
 
+  private final long[] kindFrames = new long[FrameSizes.KINDS.size()];
+  private final long[] kindBytes = new long[FrameSizes.KINDS.size()];
+
   Ledger(int machines) {
     sentBytes = new int[machines];
   }
@@ -140,12 +143,26 @@ final class Ledger {
 
   // ---- traffic
 
-  void sent(int machine, int sizeBytes) {
+  /// @param kind see [FrameSizes#kind]
+  void sent(int machine, int kind, int sizeBytes) {
     sentBytes[machine] += sizeBytes;
+    kindFrames[kind]++;
+    kindBytes[kind] += sizeBytes;
   }
 
   void forgetTraffic() {
     Arrays.fill(sentBytes, 0);
+    Arrays.fill(kindFrames, 0);
+    Arrays.fill(kindBytes, 0);
+  }
+
+  /// Since the last [#forgetTraffic].
+  long kindFrames(int kind) {
+    return kindFrames[kind];
+  }
+
+  long kindBytes(int kind) {
+    return kindBytes[kind];
   }
 
   int sentBytes(int machine) {

@@ -126,6 +126,15 @@ final class Network {
     return frames.size();
   }
 
+  /// What it takes of the heap, about, without what is the same from the beginning.
+  long sizeBytes() {
+    long lists = 0;
+    for (var list : links) {
+      lists += list.length == 0 ? 0 : 16 + 4L * list.length;
+    }
+    return 4L * table.length + frames.sizeBytes() + lists;
+  }
+
   Frames frames() {
     return frames;
   }

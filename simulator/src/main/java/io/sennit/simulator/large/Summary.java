@@ -71,6 +71,13 @@ public record Summary(
     String traceHash,
     Series series) {
 
+  /// Frames about one thing, in the quiet window.
+  ///
+  /// @param what one word: `beacon`, `ping`, `comparison`, …
+  /// @param framesPerSecond sent by a machine on average
+  /// @param bytesPerSecond likewise
+  public record Idle(String what, double framesPerSecond, double bytesPerSecond) {}
+
   /// One point of a plot.
   public record Point(double x, double y) {}
 
@@ -84,6 +91,7 @@ public record Summary(
   ///   sent no more
   /// @param writingTraffic likewise, in the first phase of writing
   /// @param tips x: pretended second of a write; y: tips that its writer saw
+  /// @param idle what the idle traffic is about
   /// @param connected x: seconds since the crash; y: share of the survivors in the largest
   ///   component
   public record Series(
@@ -94,5 +102,6 @@ public record Summary(
       List<Point> idleTraffic,
       List<Point> writingTraffic,
       List<Point> tips,
+      List<Idle> idle,
       List<Point> connected) {}
 }

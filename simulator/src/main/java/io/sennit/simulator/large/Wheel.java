@@ -134,6 +134,11 @@ final class Wheel {
     return chunks[reading][read++];
   }
 
+  /// What it takes of the heap, about.
+  long sizeBytes() {
+    return made * (CHUNK * 8L + 16) + chunks.length * 8L;
+  }
+
   private void beginWindow() {
     long window = tick >>> WINDOW_BITS;
     if ((window & WINDOWS - 1) == 0) {

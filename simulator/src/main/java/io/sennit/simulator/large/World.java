@@ -63,6 +63,11 @@ final class World {
     return trace.toString();
   }
 
+  /// What the engine takes of the heap, about: it grows with what is under way.
+  long sizeBytes() {
+    return wheel.sizeBytes() + network.sizeBytes();
+  }
+
   /// The machine begins after so long.
   void startAfter(int machine, long delayNanos) {
     put(delayNanos, Entry.of(Entry.START, machine, 0));
