@@ -344,7 +344,7 @@ final class Membership {
       return;
     }
     if (full() && now - displacedAt < DISPLACE_MILLIS) {
-      decline(slot, now, out);
+      decline(slot, Kind.RANDOM, now, out);
       return;
     }
     accept(slot, joiner, Kind.RANDOM, now, out);
@@ -375,9 +375,10 @@ final class Membership {
       float millis = self.coordinate().predictedMillis(asker.coordinate());
       if (furthest >= 0 && millis * NEARER * 1_000 < links.roundTrip(furthest)) {
         accept(slot, asker, Kind.NEAR, now, out);
+        out.send(links.peer(slot), new OverlayMessage.Shuffled(near()));
         leave(furthest, null, now, out);
       } else {
-        decline(slot, now, out);
+        decline(slot, message.kind(), now, out);
       }
     }
   }
@@ -516,8 +517,10 @@ final class Membership {
     changes.gained(slot, now, out);
   }
 
-  private void decline(int slot, int now, Effects out) {
-    out.send(links.peer(slot), new OverlayMessage.Decline(sample(1, SHUFFLE_PASSIVE)));
+  /// Who looks for somebody near may find it among those near us.
+  private void decline(int slot, Kind kind, int now, Effects out) {
+    var contacts = kind == Kind.NEAR ? near() : sample(1, SHUFFLE_PASSIVE);
+    out.send(links.peer(slot), new OverlayMessage.Decline(contacts));
     settleLater(now);
   }
 
@@ -552,6 +555,19 @@ final class Membership {
       }
     }
     return oldest;
+  }
+
+  private List<Contact> near() {
+    var contacts = new ArrayList<Contact>(SHUFFLE_PASSIVE);
+    long near = links.active() & ~links.random();
+    while (near != 0 && contacts.size() < SHUFFLE_PASSIVE) {
+      int slot = chance.bit(near);
+      near &= ~(1L << slot);
+      if (links.contact(slot).dialable()) {
+        contacts.add(links.contact(slot));
+      }
+    }
+    return contacts;
   }
 
   /// Up to `count` machines at random, at least `least` of them linked ones where there are so many.

@@ -203,6 +203,17 @@ public final class Overlay {
     return membership.book();
   }
 
+  /// Is the link with this peer a random one?
+  boolean isRandom(int peer) {
+    int slot = links.find(peer);
+    return slot >= 0 && (links.random() & 1L << slot) != 0;
+  }
+
+  /// Where this machine stands.
+  Coordinate here() {
+    return vicinity.coordinate();
+  }
+
   /// What a link's other end says before both count on it.
   private void receivedFromStranger(int slot, OverlayMessage message, int now, Effects out) {
     switch (message) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Machines one could link with: can be dialled, are not linked. When it is full, a newcomer takes the place of
-/// somebody random.
+/// somebody random, of two rather of one whose coordinate is not known.
 final class Passive {
   /// With fewer, four fifths of all machines may not crash at once without stranding some.
   static final int SIZE_MAX = 128;
@@ -53,6 +53,10 @@ final class Passive {
       place = size++;
     } else {
       place = chance.below(size);
+      int other = chance.below(size);
+      if (contacts[place].coordinate().known() && !contacts[other].coordinate().known()) {
+        place = other;
+      }
     }
     contacts[place] = contact;
     words[place] = (int) contact.machine().a();

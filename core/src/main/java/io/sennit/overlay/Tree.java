@@ -28,6 +28,9 @@ final class Tree {
   /// Slots of those that have us as parent.
   long children;
 
+  /// Slots of those that asked for a newer beacon, and wait.
+  long askers;
+
   /// We are the root.
   boolean root;
 
@@ -37,11 +40,13 @@ final class Tree {
   /// When we last asked for a beacon, or passed such a question on.
   int renewedAt;
 
-  /// When we last sent a beacon as root, or lost our parent.
+  /// When we last answered as root.
   int since;
 
-  /// How often in a row nobody asked for a beacon; of a root.
+  /// How many beacons we sent to everybody as root, and when the next is to come.
   int calm;
+
+  int beaconAt;
 
   /// We have a lesser rank than the root that is followed, and will say so at [#at].
   boolean claims;
@@ -106,10 +111,12 @@ final class Tree {
       heardSequences[slot] = 0;
     }
     children &= ~(1L << slot);
+    askers &= ~(1L << slot);
   }
 
   /// The neighbour may become parent without a new beacon: it has the same with a lesser label, so it does
-  /// not hang on us (the feasibility condition of Babel, RFC 8966, section 3.5.1).
+  /// not hang on us (the feasibility condition of Babel, RFC 8966, section 3.5.1). Had it a newer one, we
+  /// would have it, too.
   boolean isFeasible(int slot) {
     return slot < heardSequences.length
         && heardSequences[slot] == sequence

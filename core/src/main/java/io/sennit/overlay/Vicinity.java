@@ -11,6 +11,10 @@ final class Vicinity {
   static final int PING_MILLIS_MIN = 20_000;
   static final int PING_MILLIS_MAX = 30_000;
 
+  /// A new link is measured after this time, and whenever its age has doubled: coordinates need many
+  /// measurements before they tell anything.
+  static final int PING_MILLIS_FIRST = 1_000;
+
   /// A link on which nothing was heard for so long is dead: two pings were not answered.
   static final int SILENCE_MILLIS = 60_000;
 
@@ -64,6 +68,10 @@ final class Vicinity {
     coordinate = membership.self().coordinate();
   }
 
+  Coordinate coordinate() {
+    return coordinate;
+  }
+
   void start(int now) {
     searchAt = now + chance.between(SEARCH_MILLIS_MIN / 2, SEARCH_MILLIS_MIN);
     nextPingAt = now + PING_MILLIS_MIN;
@@ -97,12 +105,17 @@ final class Vicinity {
   }
 
   private void ping(int slot, int now, long nowNanos, Effects out) {
-    pingAt[slot] = now + chance.between(PING_MILLIS_MIN, PING_MILLIS_MAX);
+    int age = Math.max(PING_MILLIS_FIRST, now - links.since(slot));
+    int usual = chance.between(PING_MILLIS_MIN, PING_MILLIS_MAX);
+    pingAt[slot] = now + (age > 0 ? Math.min(age, usual) : usual);
     out.send(links.peer(slot), new OverlayMessage.Ping(nowNanos / 1_000, coordinate));
   }
 
   void pinged(int slot, OverlayMessage.Ping ping, Effects out) {
     out.send(links.peer(slot), new OverlayMessage.Pong(ping.sentMicros(), coordinate));
+    if (links.isActive(slot) && links.roundTrip(slot) >= 0) {
+      move(links.roundTrip(slot), ping.coordinate());
+    }
   }
 
   void answered(int slot, OverlayMessage.Pong pong, long nowNanos) {
@@ -116,7 +129,7 @@ final class Vicinity {
       hopedSlot = -1;
       searchMillis = micros < hopedMicros ? SEARCH_MILLIS_MIN : longer();
     }
-    move(Math.max(HEIGHT_MIN, micros / 1_000f), pong.coordinate());
+    move((int) micros, pong.coordinate());
   }
 
   private int longer() {
@@ -124,7 +137,8 @@ final class Vicinity {
   }
 
   /// Moves as a spring between us and the peer would have it.
-  private void move(float millis, Coordinate peer) {
+  private void move(int micros, Coordinate peer) {
+    float millis = Math.max(HEIGHT_MIN, micros / 1_000f);
     usualMillis = usualMillis == 0 ? millis : usualMillis + (millis - usualMillis) / 8;
     if (!coordinate.known()) {
       coordinate = new Coordinate(peer.x() + offset(), peer.y() + offset(), millis / 4);

@@ -29,6 +29,7 @@ final class World {
   long trace;
 
   long bytes;
+  final Map<String, Long> bytesByKind = new java.util.TreeMap<>();
 
   /// Regions of the world, as points in a plane of milliseconds one way.
   private final int regions;
@@ -90,6 +91,7 @@ final class World {
     public void send(int peer, OverlayMessage message) {
       trace = trace * 31 + message.toString().hashCode() + peer;
       bytes += Sizes.of(message) + 4;
+      bytesByKind.merge(message.getClass().getSimpleName(), Sizes.of(message) + 4L, Long::sum);
       var end = links.get(peer);
       if (end != null) {
         after(
