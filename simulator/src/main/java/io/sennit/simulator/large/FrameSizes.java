@@ -96,7 +96,7 @@ final class FrameSizes {
           case OverlayMessage.Shuffled(var contacts) -> size(contacts);
           case OverlayMessage.Ping _ -> CLOCK + COORDINATE;
           case OverlayMessage.Pong _ -> CLOCK + COORDINATE;
-          case OverlayMessage.Beacon(_, var term, _, var sequence, var label) ->
+          case OverlayMessage.Beacon(_, var term, _, var sequence, var label, _) ->
               1 + varint(term) + 8 + varint(sequence) + varint(label);
           case OverlayMessage.Parent _ -> 2;
           case OverlayMessage.Renew(_, var term, var sequence) ->
