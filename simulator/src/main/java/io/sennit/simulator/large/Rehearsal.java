@@ -308,8 +308,8 @@ public final class Rehearsal {
       copies.add(new Point(written, ledger.copiesPerDelivery(event)));
       tips.add(new Point(written, ledger.tips(event)));
     }
-    var before = ledger.delays(Purpose.BEFORE);
-    var after = ledger.delays(Purpose.AFTER);
+    var before = ledger.tally(Purpose.BEFORE).delays();
+    var after = ledger.tally(Purpose.AFTER).delays();
     int unequal = unequal();
     return new Summary(
         plan.machines(),
@@ -343,7 +343,7 @@ public final class Rehearsal {
         world.traceHash(),
         new Summary.Series(
             before.distribution(),
-            ledger.delays(Purpose.PROBE).distribution(),
+            ledger.tally(Purpose.PROBE).delays().distribution(),
             after.distribution(),
             copies,
             idleTraffic,
