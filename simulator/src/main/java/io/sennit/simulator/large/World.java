@@ -1,7 +1,7 @@
 package io.sennit.simulator.large;
 
-/// Machines in their places, a network between them, and time: one thread takes entry after entry from
-/// the wheel and hands it on. Who lives on the machines is up to the [Inhabitants].
+/// Machines in their places, a network between them, and time: one thread takes entry after entry
+/// from the wheel and hands it on. Who lives on the machines is up to the [Inhabitants].
 final class World {
   private static final long NEVER = Long.MAX_VALUE >> Wheel.TICK_BITS + 1;
 
@@ -135,8 +135,8 @@ final class World {
     }
   }
 
-  /// Looks at what the next entries will need, all at once: the processor waits for main memory once
-  /// instead of once for each of them. It changes nothing.
+  /// Looks at what the next entries will need, all at once: the processor waits for main memory
+  /// once instead of once for each of them. It changes nothing.
   private void warm(int chunk, Inhabitants inhabitants) {
     long sum = 0;
     for (int i = 0; i < chunk; i++) {
