@@ -2,14 +2,13 @@ package io.sennit.simulator.large;
 
 import java.util.Arrays;
 
-/// What happens when: entries of 64 bits in the order of their ticks, and within a tick in the
-/// order in which they were put there.
+/// What happens when: entries of 64 bits in the order of their ticks, and within a tick in the order
+/// in which they were put there.
 ///
-/// Three levels: the ticks of the present window, each a chain of chunks; the windows of the
-/// present epoch, whose entries carry their tick with them; and everything later. When a window or
-/// an epoch begins, what waited for it moves down before anything else can be put there, so that
-/// the order of putting is kept. Nothing is sorted, nothing is allocated but chunks, and those are
-/// used again.
+/// Three levels: the ticks of the present window, each a chain of chunks; the windows of the present
+/// epoch, whose entries carry their tick with them; and everything later. When a window or an epoch
+/// begins, what waited for it moves down before anything else can be put there, so that the order of
+/// putting is kept. Nothing is sorted, nothing is allocated but chunks, and those are used again.
 final class Wheel {
   /// A tick is so many bits of nanoseconds long: 0.26 ms.
   static final int TICK_BITS = 18;
@@ -128,21 +127,6 @@ final class Wheel {
         beginWindow();
       }
     }
-  }
-
-  /// How many entries follow in memory from the one that [#poll] went to, if that is the first of
-  /// its chunk; otherwise 0.
-  int chunkSize() {
-    if (read > 0) {
-      return 0;
-    }
-    int chain = (int) tick & (TICKS - 1);
-    return reading == last[chain] ? fill[chain] : CHUNK;
-  }
-
-  /// One of them.
-  long ahead(int index) {
-    return chunks[reading][index];
   }
 
   /// The entry that [#poll] went to; to be called once for each.
