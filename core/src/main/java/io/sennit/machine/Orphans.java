@@ -55,6 +55,17 @@ final class Orphans {
     return waiting.containsKey(last);
   }
 
+  /// Takes out the run that ends with the same event, if it lacks a beginning that this one has.
+  Optional<Arrival> replaceable(Run longer) {
+    var last = longer.last().id();
+    var waits = waiting.get(last);
+    if (waits == null || waits.run().events().size() >= longer.events().size()) {
+      return Optional.empty();
+    }
+    forget(waits);
+    return take(last);
+  }
+
   boolean hasRoom(int peer, Run run) {
     var charge = charges.get(peer);
     return charge == null

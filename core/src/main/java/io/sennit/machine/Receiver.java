@@ -166,8 +166,15 @@ final class Receiver {
 
   private ReceptionStep recognise(Arrival arrival) {
     var last = arrival.run().last().id();
-    if (holds(last) || (arrival.peer() != Arrival.LOCAL && orphans.contains(last))) {
+    if (holds(last)) {
       return ReceptionStep.HERE;
+    }
+    if (arrival.peer() != Arrival.LOCAL && orphans.contains(last)) {
+      var shorter = orphans.replaceable(arrival.run());
+      if (shorter.isEmpty()) {
+        return ReceptionStep.HERE;
+      }
+      shorter.get().step(ReceptionStep.NO_ROOM); // it may wait for what comes just now
     }
     for (var event : condemned.isEmpty() ? List.<Event>of() : arrival.run().events()) {
       if (condemned.contains(event.id())

@@ -14,7 +14,9 @@ import java.util.function.Predicate;
 /// What the other side holds, as far as a cut and its author tips above that say.
 ///
 /// Everything up to the cut. Of an author with one chain: every event up to the height of its tip
-/// there. Of an author that forked its chain only the tips themselves, whose ancestors follow.
+/// there. Of an author that forked its chain only the tips themselves, whose ancestors follow; and
+/// also of one of which something as high as that tip is here, because then the tip is here and its
+/// ancestors follow, or the author forked.
 final class Coverage implements Predicate<Node> {
   private final EventStore store;
   private final Fingerprints fingerprints;
@@ -48,11 +50,18 @@ final class Coverage implements Predicate<Node> {
         author,
         _ -> {
           var found = tips.getOrDefault(fingerprints.tag(salt, author), List.of());
-          if (found.size() > 1 || (!found.isEmpty() && store.authorTips(author).size() > 1)) {
+          if (found.size() > 1 || (!found.isEmpty() && reaches(author, found.getFirst()))) {
             forked.add(author);
           }
           return found;
         });
+  }
+
+  /// Whether the author's chain is known to have forked here, or is as high here as their tip.
+  private boolean reaches(MachineId author, AuthorTips.Tip tip) {
+    var ends = store.authorTips(author);
+    return ends.size() > 1
+        || (ends.size() == 1 && store.node(ends.get(0)).height() >= tip.height());
   }
 
   private boolean by(AuthorTips.Tip tip, Node node) {

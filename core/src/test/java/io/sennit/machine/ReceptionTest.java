@@ -95,6 +95,28 @@ final class ReceptionTest {
     assertThat(lone.store.count()).isEqualTo(11);
   }
 
+  /// Else whoever gives the end of a run alone, and stays, keeps its beginning away for ever.
+  @Test
+  void aWholeRunTakesThePlaceOfItsEndThatWaitsForItsBeginning() {
+    var lone = withPeer();
+    lone.handle(new Input.PeerUp(2, PretendSigner.number(2).machine()));
+    var author = PretendSigner.number(3);
+    var first = Graphs.draft("{\"n\":1}").finish(author.machine(), List.of(root), 0);
+    var second = Graphs.draft("{\"n\":2}").finish(author.machine(), List.of(first.id()), 0);
+    var last = Graphs.draft("{\"n\":3}").finishSealed(author, List.of(second.id()), 0);
+    var after = Graphs.event(4, "{}", List.of(last.id()));
+    lone.give(PEER, List.of(new Run(List.of(last))));
+    lone.give(PEER, after);
+    lone.give(PEER, List.of(new Run(List.of(second, last))));
+    assertThat(lone.machine.status().orphans()).isEqualTo(3);
+    lone.give(2, List.of(new Run(List.of(last))));
+    assertThat(lone.machine.status().orphans()).as("what is shorter changes nothing").isEqualTo(3);
+    lone.give(2, List.of(new Run(List.of(first, second, last))));
+    assertThat(lone.store.count()).isEqualTo(5);
+    assertThat(lone.machine.status().orphans()).isZero();
+    assertThat(lone.machine.status().tips()).containsExactly(after.id());
+  }
+
   @Test
   void aLongChainOfOrphansIsReleasedWithoutRecursion() {
     var lone = withPeer();

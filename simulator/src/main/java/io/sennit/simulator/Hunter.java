@@ -40,6 +40,10 @@ public final class Hunter {
   private static final int SHRUNK_MAX = 3;
 
   private static final int SHRINKING_RUNS_MAX = 2000;
+
+  /// After so long what is smallest by then is kept, also when the hunt's time is over.
+  private static final long SHRINKING_NANOS_MAX = 300_000_000_000L;
+
   private static final double MINUTE_NANOS = 60e9;
   private static final double HOUR_NANOS = 3600e9;
 
@@ -224,7 +228,12 @@ public final class Hunter {
 
   private Regressions.Kept shrunk(Simulation.Outcome outcome) {
     var scenario = outcome.scenario();
-    var shrinker = new Shrinker(smaller -> Simulation.run(smaller).rule(), SHRINKING_RUNS_MAX);
+    long untilNanos = System.nanoTime() + SHRINKING_NANOS_MAX;
+    var shrinker =
+        new Shrinker(
+            smaller ->
+                System.nanoTime() - untilNanos > 0 ? "" : Simulation.run(smaller).rule(),
+            SHRINKING_RUNS_MAX);
     var smallest = shrinker.shrink(scenario, outcome.rule());
     var comment =
         String.format(

@@ -171,11 +171,14 @@ final class Trace {
 
   private static String brief(Message message) {
     return switch (message) {
-      case Message.Give(var runs, _, _) ->
+      case Message.Give(var runs, _, var fault) ->
           "Give of "
               + runs.size()
-              + " runs, the last "
-              + runs.getLast().last().id().toString().substring(0, 8);
+              + " runs"
+              + (runs.isEmpty()
+                  ? ""
+                  : ", the last " + runs.getLast().last().id().toString().substring(0, 8))
+              + (fault.isPresent() ? ", and something faulty" : "");
       case Message.Packed(var runs) -> "Packed of " + runs.events() + " events";
       case Message.Have(var ids) -> "Have of " + ids.size();
       case Message.Want(var ids) -> "Want of " + ids.size();
