@@ -1,6 +1,6 @@
 /// The deterministic core of Sennit: all that an embedder of the protocol needs.
 ///
-/// Data enters in `event` and only ever moves right: `event → dag → sync → machine`. Nothing in
+/// Data enters in `event` and only ever moves right: `event → dag → sync → machine → recording`. Nothing in
 /// here reads a clock, opens a file or a socket, or draws a random number that was not handed in.
 module io.sennit.core {
   requires static transitive org.jspecify;
@@ -10,4 +10,5 @@ module io.sennit.core {
   exports io.sennit.dag;
   exports io.sennit.sync;
   exports io.sennit.machine;
+  exports io.sennit.recording;
 }

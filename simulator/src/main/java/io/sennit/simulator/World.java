@@ -52,6 +52,7 @@ public final class World {
   private final Set<EventId> lost = new HashSet<>();
   private long steps;
   private boolean changed = true;
+  private Tap tap = new Tap() {};
 
   /// A world with one federation and no machines.
   ///
@@ -61,6 +62,15 @@ public final class World {
     this.root = root;
     this.signers = signers;
     this.seals = seals;
+  }
+
+  /// From now on this stands between sites and their machines.
+  void tap(Tap other) {
+    tap = other;
+  }
+
+  Tap tap() {
+    return tap;
   }
 
   /// Starts one more machine, which holds R alone.

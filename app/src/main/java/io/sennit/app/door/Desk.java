@@ -7,6 +7,7 @@ import io.sennit.event.Run;
 import io.sennit.node.Address;
 import io.sennit.node.Entry;
 import io.sennit.node.NodeStatus;
+import io.sennit.node.RecordingStatus;
 import io.sennit.node.Runs;
 import io.sennit.node.ScrubStatus;
 import io.sennit.node.Sennit;
@@ -173,7 +174,9 @@ public final class Desk implements Door {
   @Override
   public String status() {
     try {
-      return Json.text(members(sennit.status(), sennit.scrub()));
+      var members = members(sennit.status(), sennit.scrub());
+      sennit.recording().ifPresent(recording -> members.put("recording", members(recording)));
+      return Json.text(members);
     } catch (CompletionException e) {
       throw refused(e);
     }
@@ -209,6 +212,15 @@ public final class Desk implements Door {
     if (last != null) {
       members.put("lastPass", last.truncatedTo(ChronoUnit.SECONDS).toString());
     }
+    return members;
+  }
+
+  private static Map<String, Object> members(RecordingStatus recording) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("folder", recording.folder().toString());
+    members.put("part", recording.part());
+    members.put("sizeBytes", recording.sizeBytes());
+    members.put("ended", recording.ended());
     return members;
   }
 
