@@ -5,6 +5,7 @@ import io.sennit.dag.PackedRuns;
 import io.sennit.dag.Positions;
 import io.sennit.dag.Receipt;
 import io.sennit.dag.Summary;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Answers as bytes. What the part has said of a position before is not said again.
@@ -43,7 +44,7 @@ final class AnswerCodec {
         window.place(node);
       }
       case Answer.Whole(var position, var event) -> {
-        if (event.equals(window.eventAt(position))) {
+        if (Objects.equals(event, window.eventAt(position))) {
           out.kind(WHOLE_AS_BEFORE);
         } else {
           out.kind(WHOLE).number(position).bytes(event.body());

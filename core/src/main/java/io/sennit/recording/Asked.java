@@ -13,7 +13,7 @@ final class Asked {
   private long hash;
 
   Asked about(Question question) {
-    return about(question.ordinal() + 1L);
+    return about(question.number);
   }
 
   Asked about(long word) {

@@ -58,8 +58,7 @@ final class InputCodec {
       case Input.Received(var peer, Message.Give(var runs, var fault)) -> {
         out.kind(RECEIVED_RUNS).number(peer).list(runs, run -> run(out, run));
         out.flag(fault.isPresent());
-        fault.ifPresent(rejection ->
-            out.text(rejection.reason().name()).text(rejection.detail()));
+        fault.ifPresent(rejection -> out.text(rejection.reason().name()).text(rejection.detail()));
       }
       case Input.Received(var peer, var message) ->
           out.kind(RECEIVED).number(peer).bytes(messages.encode(message));

@@ -32,6 +32,9 @@ public final class Retold implements EventStore, Signer {
 
     /// This is the place of an event of the store.
     default void stands(Node node) {}
+
+    /// So many runs of the store begin at this position, packed.
+    default void stands(PackedRuns runs, long position) {}
   }
 
   /// The machine asks what it did not ask when it was recorded.
@@ -166,7 +169,12 @@ public final class Retold implements EventStore, Signer {
   public Optional<PackedRuns> packed(long position) {
     asked.about(Question.PACKED).about(position);
     return switch (next(Question.PACKED)) {
-      case Answer.Packed(var runs) -> Optional.ofNullable(runs);
+      case Answer.Packed(var runs) -> {
+        if (runs != null) {
+          learner.stands(runs, position);
+        }
+        yield Optional.ofNullable(runs);
+      }
       case Answer answer -> throw other(Question.PACKED, answer);
     };
   }

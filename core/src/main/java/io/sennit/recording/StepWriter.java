@@ -38,8 +38,7 @@ public final class StepWriter {
   }
 
   /// The last step of a machine that broke off.
-  public void brokeOff(
-      long nowNanos, Input input, Witness.Heard heard, RuntimeException brokeOff) {
+  public void brokeOff(long nowNanos, Input input, Witness.Heard heard, RuntimeException brokeOff) {
     write(nowNanos, input, heard.answers(), heard.asked(), said.of(brokeOff));
   }
 

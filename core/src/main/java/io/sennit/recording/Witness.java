@@ -96,7 +96,8 @@ public final class Witness implements EventStore, Signer {
     return note(
         () -> store.intact(position),
         found ->
-            found.<Answer>map(event -> new Answer.Whole(position, event))
+            found
+                .<Answer>map(event -> new Answer.Whole(position, event))
                 .orElseGet(Answer.Damaged::new));
   }
 

@@ -10,8 +10,8 @@
 ///
 /// A machine is a function of its seed, of its inputs with their times, and of what its store and
 /// its signer answer meanwhile. A *step* is one input with these answers, and hashes of what the
-/// machine asked and said. A *part* is a *beginning* and the steps that follow it: it begins where a
-/// machine begins, since nothing else can be begun from. Files, threads and compression are the
+/// machine asked and said. A *part* is a *beginning* and the steps that follow it: it begins where
+/// a machine begins, since nothing else can be begun from. Files, threads and compression are the
 /// node's; a replay is the simulator's. `docs/recording.md` has the bytes.
 ///
 /// Nothing in here knows a private key: the seals that a signer made are answers.

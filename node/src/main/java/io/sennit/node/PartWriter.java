@@ -14,8 +14,8 @@ import java.util.Set;
 
 /// Writes one part of a recording, and never more than it may.
 final class PartWriter implements AutoCloseable {
-  /// A piece is written when so much waits.
-  private static final int PIECE_SIZE_BYTES = 256 * 1024;
+  /// A piece is written when so much waits, or a sixteenth of what the part may take.
+  private static final int PIECE_SIZE_BYTES_MAX = 256 * 1024;
 
   /// What is kept for the words at the end.
   private static final int END_SIZE_BYTES_MAX = 1024;
@@ -53,7 +53,7 @@ final class PartWriter implements AutoCloseable {
 
   /// Writes what waits, if that is enough for a piece.
   boolean writeIfMuch() throws IOException {
-    boolean much = steps.sizeBytes() >= PIECE_SIZE_BYTES;
+    boolean much = steps.sizeBytes() >= Math.min(PIECE_SIZE_BYTES_MAX, sizeBytesMax / 16);
     if (much) {
       writeAll();
     }

@@ -280,11 +280,12 @@ final class Recorder implements AutoCloseable {
     partSizeBytes = present.sizeBytes();
     boolean last = options.keep() == RecordingOptions.Keep.LAST;
     if (present.full()) {
+      endPart("there was no room for more");
       if (!last) {
         end("the recording is full, and what happened first is kept");
       }
-      endPart("there was no room for more");
-    } else if (last && partSizeBytes >= options.partSizeBytesMax() / 4 * 3) {
+    }
+    if (last && (present.full() || partSizeBytes >= options.partSizeBytesMax() / 4 * 3)) {
       wantsBeginning = ended.isEmpty();
     }
     if (sharesTheDisk) {

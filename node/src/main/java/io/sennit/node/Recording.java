@@ -107,7 +107,7 @@ public final class Recording {
     }
 
     /// The next piece, or null at the end.
-    private byte @Nullable [] piece() {
+    byte @Nullable [] piece() {
       long begin = at;
       if (at == size()) {
         return torn("the process ended without a word");

@@ -210,7 +210,8 @@ final class Audit {
     if (open) {
       var before = log.getLast();
       unless(
-          event.parents().contains(before) && known(before).machine.equals(Optional.of(event.machine())),
+          event.parents().contains(before)
+              && known(before).machine.equals(Optional.of(event.machine())),
           "RUN",
           () -> who + event.id() + " follows " + before + " inside a run, but is not of it");
     }

@@ -3,6 +3,7 @@ package io.sennit.simulator;
 import static io.sennit.simulator.Violation.unless;
 
 import io.sennit.dag.Node;
+import io.sennit.dag.PackedRuns;
 import io.sennit.event.EventId;
 import io.sennit.event.Seals;
 import io.sennit.machine.Input;
@@ -103,6 +104,12 @@ public final class Replay {
     public void stands(Node node) {
       audit.learn(node);
     }
+
+    /// A store compresses them, and only what is durable can be in them.
+    @Override
+    public void stands(PackedRuns runs, long position) {
+      audit.durableUpTo(position + runs.events() - 1, "packed to be given away");
+    }
   }
 
   /// Carries out the next step; nothing after the last one.
@@ -140,7 +147,10 @@ public final class Replay {
       requireSaid(step, said.of(e), "it broke off now: " + e.getMessage());
       throw new Violation("CORE", "the machine broke off, as it was recorded: " + e, e);
     }
-    requireSaid(step, said.of(outputs), "now it says " + outputs.stream().map(Trace::describe).map(String::strip).toList());
+    requireSaid(
+        step,
+        said.of(outputs),
+        "now it says " + outputs.stream().map(Trace::describe).map(String::strip).toList());
     requireAsked(step.number(), step.asked());
     return outputs;
   }
@@ -206,6 +216,9 @@ public final class Replay {
         audit.durableUpTo(position, "published");
         unless(position >= published, "I4", () -> "it publishes " + position + " again");
         published = position;
+      }
+      case Output.Send(_, Message.Packed _) -> {
+        // It was looked at when the store packed it.
       }
       case Output.Send(_, var message) -> audit.says(message);
       case Output.Disconnect _, Output.SetTimer _, Output.Report _ -> {

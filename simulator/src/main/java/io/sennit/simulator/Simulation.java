@@ -79,7 +79,12 @@ public final class Simulation {
   ///
   /// @param machines at the beginning; 0 lets the seed choose
   public static Outcome run(long seed, int machines) {
+    return run(seed, machines, new Tap() {});
+  }
+
+  static Outcome run(long seed, int machines, Tap tap) {
     var simulation = new Simulation(seed, machines);
+    simulation.world.tap(tap);
     Violation violation = null;
     try {
       simulation.run();
