@@ -61,7 +61,15 @@ final class Recorder implements AutoCloseable {
   private volatile long partSizeBytes;
   private volatile long olderSizeBytes;
   private volatile String ended = "";
-  private volatile boolean wantsBeginning;
+  /// Machines that have begun, counted by the driver's thread.
+  private long begun;
+
+  /// The same, counted by the writer's.
+  private long beginningsWritten;
+
+  /// The part that is full or soon will be, counted as they are.
+  private volatile long fullPart = -1;
+
   private volatile boolean closing;
 
   /// What the driver's thread hands to the writer's.
@@ -116,7 +124,7 @@ final class Recorder implements AutoCloseable {
     var fresh = new Witness(store, signer);
     var machine = new Machine(fresh, root, fresh, seals, seed);
     witness = fresh;
-    wantsBeginning = false;
+    begun++;
     var beginning =
         Beginning.of(root, signer, seed, store.count(), store.tips(), why, fresh.take());
     add(new Item.Began(beginning, STEP_SIZE_BYTES + sizeBytes(beginning.answers())));
@@ -198,7 +206,7 @@ final class Recorder implements AutoCloseable {
 
   /// Whether a fresh machine should take over, so that the recording can go on.
   boolean wantsBeginning() {
-    return wantsBeginning;
+    return fullPart == begun && ended.isEmpty();
   }
 
   RecordingStatus status() {
@@ -209,7 +217,6 @@ final class Recorder implements AutoCloseable {
   private synchronized void end(String why) {
     if (ended.isEmpty()) {
       ended = why;
-      wantsBeginning = false;
       LOG.log(Level.WARNING, "recording has ended: {0}; the machine goes on", why);
     }
   }
@@ -269,10 +276,12 @@ final class Recorder implements AutoCloseable {
 
   private void beginPart(Beginning beginning) throws IOException {
     olderSizeBytes = folder.makeRoom(options.sizeBytesMax() - options.partSizeBytesMax());
-    partNumber++;
+    long number = partNumber + 1;
+    partNumber = number;
+    beginningsWritten++;
     part =
         new PartWriter(
-            PartFormat.file(options.folder(), partNumber), beginning, options.partSizeBytesMax());
+            PartFormat.file(options.folder(), number), beginning, options.partSizeBytesMax());
   }
 
   /// Ends the part before it is full, if a fresh machine is to take over, or when it is full.
@@ -286,7 +295,7 @@ final class Recorder implements AutoCloseable {
       }
     }
     if (last && (present.full() || partSizeBytes >= options.partSizeBytesMax() / 4 * 3)) {
-      wantsBeginning = ended.isEmpty();
+      fullPart = beginningsWritten;
     }
     if (sharesTheDisk) {
       var left = room.get();
