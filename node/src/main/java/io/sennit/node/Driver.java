@@ -288,8 +288,8 @@ final class Driver {
           .forEach(answer ->
               fail(answer, SennitException.Kind.UNKNOWN, "the machine has stopped: " + e));
       requests.clear();
-      held.forEach(each ->
-          fail(each.answer, SennitException.Kind.UNKNOWN, "the machine has stopped: " + e));
+      held.forEach(
+          each -> fail(each.answer, SennitException.Kind.UNKNOWN, "the machine has stopped: " + e));
       held.clear();
       links.values().forEach(link -> link.close("the machine has stopped"));
     }
@@ -309,9 +309,7 @@ final class Driver {
   }
 
   private boolean called() {
-    return !local.isEmpty()
-        || stopping
-        || (!network.isEmpty() && takesFromNetwork());
+    return !local.isEmpty() || stopping || (!network.isEmpty() && takesFromNetwork());
   }
 
   private boolean takesFromNetwork() {

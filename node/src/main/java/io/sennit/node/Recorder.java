@@ -61,6 +61,7 @@ final class Recorder implements AutoCloseable {
   private volatile long partSizeBytes;
   private volatile long olderSizeBytes;
   private volatile String ended = "";
+
   /// Machines that have begun, counted by the driver's thread.
   private long begun;
 
@@ -116,8 +117,7 @@ final class Recorder implements AutoCloseable {
   /// Makes a machine, and begins a part with it.
   ///
   /// @param why it begins, for people
-  Machine begin(
-      EventStore store, Root root, Signer signer, Seals seals, long seed, String why) {
+  Machine begin(EventStore store, Root root, Signer signer, Seals seals, long seed, String why) {
     if (!ended.isEmpty()) {
       return new Machine(store, root, signer, seals, seed);
     }
@@ -210,8 +210,7 @@ final class Recorder implements AutoCloseable {
   }
 
   RecordingStatus status() {
-    return new RecordingStatus(
-        options.folder(), partNumber, olderSizeBytes + partSizeBytes, ended);
+    return new RecordingStatus(options.folder(), partNumber, olderSizeBytes + partSizeBytes, ended);
   }
 
   private synchronized void end(String why) {

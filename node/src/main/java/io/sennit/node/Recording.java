@@ -128,7 +128,9 @@ public final class Recording {
         return torn("its end, from byte %d on, was not written whole, and is cut".formatted(begin));
       }
       if (!PartFormat.matches(header, payload)) {
-        if (zerosFrom(at)) { // or at the end: nothing tells a bit that was flipped from one that was never written
+        if (zerosFrom(
+            at)) { // or at the end: nothing tells a bit that was flipped from one that was never
+          // written
           return torn("its end, from byte %d on, is not whole, and is cut".formatted(begin));
         }
         throw damaged(begin);

@@ -8,22 +8,22 @@ import java.nio.file.Path;
 /// @param sizeBytesMax the files in it never take more
 /// @param keep what to do when the recording is full
 public record RecordingOptions(Path folder, long sizeBytesMax, Keep keep) {
-  /// Less would hardly hold a greeting.
-  public static final long SIZE_BYTES_MIN = 256 * 1024;
+  /// With less, a machine that is read by its peers would begin again and again.
+  public static final long SIZE_BYTES_MIN = 16L << 20;
 
   /// Of a recording is kept, when it is full.
   public enum Keep {
-    /// What happened last: a fresh machine takes over, as after a restart, and the oldest part goes.
+    /// What happened last: a fresh machine takes over, as after a restart, and the oldest part
+    /// goes.
     LAST,
     /// What happened first: recording ends. The machine is never touched.
     FIRST
   }
 
-  /// Checks the size.
-  public RecordingOptions {
+  void requireSize() {
     if (sizeBytesMax < SIZE_BYTES_MIN) {
       throw new IllegalArgumentException(
-          "a recording needs at least " + SIZE_BYTES_MIN / 1024 + " KiB, not " + sizeBytesMax + " bytes");
+          "a recording needs at least 16 MiB, not %,d bytes".formatted(sizeBytesMax));
     }
   }
 

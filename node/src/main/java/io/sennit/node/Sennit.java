@@ -149,7 +149,10 @@ public final class Sennit implements AutoCloseable {
 
   /// The same, and writes down what happens to it, so that it can be replayed. The recording holds
   /// the events that were written and received meanwhile, and no key.
+  ///
+  /// @throws IllegalArgumentException when the recording may take less than 16 MiB
   public static Sennit open(Path directory, RecordingOptions recording) {
+    recording.requireSize();
     return open(directory, UnaryOperator.identity(), Scrubber.Pace.DEFAULT, recording);
   }
 
@@ -163,7 +166,7 @@ public final class Sennit implements AutoCloseable {
     return open(directory, room, scrubbing, null);
   }
 
-  private static Sennit open(
+  static Sennit open(
       Path directory,
       UnaryOperator<Room> room,
       Scrubber.Pace scrubbing,
