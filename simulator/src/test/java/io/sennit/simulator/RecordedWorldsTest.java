@@ -70,7 +70,10 @@ final class RecordedWorldsTest {
       var life = Objects.requireNonNull(lives.get(site));
       inputs.add(input.getClass());
       life.steps.step(
-          nowNanos, change.written(life.part, life.pieces.size(), input), life.witness.take(), outputs);
+          nowNanos,
+          change.written(life.part, life.pieces.size(), input),
+          life.witness.take(),
+          outputs);
       life.pieces.add(life.steps.take());
       return outputs;
     }
@@ -154,8 +157,8 @@ final class RecordedWorldsTest {
   /// The first part of a world, of which the step with this number was written as another.
   private static List<byte[]> changed(int number, UnaryOperator<Input> change) {
     var recorded =
-        new Recorded((part, step, input) ->
-            part == 0 && step == number ? change.apply(input) : input);
+        new Recorded(
+            (part, step, input) -> part == 0 && step == number ? change.apply(input) : input);
     Simulation.run(1, 3, recorded);
     return recorded.parts.getFirst();
   }

@@ -184,8 +184,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private void whole(
-      Recording.Part each, Recording.Reader reader, Replay.State state, long done) {
+  private void whole(Recording.Part each, Recording.Reader reader, Replay.State state, long done) {
     var beginning = reader.steps().beginning();
     if (output.json()) {
       var said = about(each, done);

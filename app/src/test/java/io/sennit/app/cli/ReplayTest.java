@@ -72,8 +72,15 @@ final class ReplayTest {
 
   @Test
   @Shows({
-    Invariant.I1, Invariant.I2, Invariant.I3, Invariant.I4, Invariant.I5, Invariant.I6,
-    Invariant.I7, Invariant.I9, Invariant.I12
+    Invariant.I1,
+    Invariant.I2,
+    Invariant.I3,
+    Invariant.I4,
+    Invariant.I5,
+    Invariant.I6,
+    Invariant.I7,
+    Invariant.I9,
+    Invariant.I12
   })
   void allHappensAgainAndKeepsTheInvariants() {
     var lines = done("replay", box).lines();
