@@ -153,7 +153,7 @@ final class ReplayCommand implements Callable<Integer> {
       said.put("outputs", step.answers());
       output.line(Json.text(said));
     } else {
-      output.line(
+      var line =
           String.format(
               Locale.ROOT,
               "%d.%d  %.6f s  %s  %s",
@@ -161,7 +161,8 @@ final class ReplayCommand implements Callable<Integer> {
               step.number(),
               sinceNanos / 1e9,
               step.input(),
-              String.join("; ", step.answers())));
+              String.join("; ", step.answers()));
+      output.line(line.stripTrailing());
     }
   }
 
