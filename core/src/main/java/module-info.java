@@ -1,6 +1,7 @@
 /// The deterministic core of Sennit: all that an embedder of the protocol needs.
 ///
-/// Data enters in `event` and only ever moves right: `event → dag → sync, overlay → machine`.
+/// Data enters in `event` and only ever moves right: `event → dag → sync, overlay → machine →
+/// recording`.
 /// Nothing in here reads a clock, opens a file or a socket, or draws a random number that was not
 /// handed in.
 module io.sennit.core {
@@ -12,4 +13,5 @@ module io.sennit.core {
   exports io.sennit.sync;
   exports io.sennit.overlay;
   exports io.sennit.machine;
+  exports io.sennit.recording;
 }

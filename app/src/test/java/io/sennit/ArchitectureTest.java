@@ -26,7 +26,8 @@ class ArchitectureTest {
     "io.sennit.dag..",
     "io.sennit.overlay..",
     "io.sennit.sync..",
-    "io.sennit.machine.."
+    "io.sennit.machine..",
+    "io.sennit.recording.."
   };
 
   private static final JavaClasses CODE =
@@ -49,7 +50,16 @@ class ArchitectureTest {
     assertThat(CODE)
         .extracting(type -> type.getPackageName().split("\\.", -1)[2])
         .contains(
-            "event", "dag", "overlay", "sync", "machine", "store", "node", "app", "simulator",
+            "event",
+            "dag",
+            "overlay",
+            "sync",
+            "machine",
+            "recording",
+            "store",
+            "node",
+            "app",
+            "simulator",
             "bench");
   }
 

@@ -46,6 +46,12 @@ public final class Draft {
     return bytes.sizeBytes();
   }
 
+  /// The object in canonical form, as the application said it, with its time: [#of] makes the same
+  /// draft of it.
+  public byte[] toJson() {
+    return bytes.toJson();
+  }
+
   /// The event without a seal.
   ///
   /// @param parents ascending, unique, not empty

@@ -39,6 +39,14 @@ final class DraftBytes {
         + Assembly.TIPS_MEMBER_LENGTH_MAX;
   }
 
+  byte[] toJson() {
+    var json = new byte[members.length + 1];
+    json[0] = '{';
+    System.arraycopy(members, 0, json, 1, members.length);
+    json[members.length] = '}';
+    return json;
+  }
+
   Event event(MachineId machine, List<EventId> parents, long tips) {
     var event = new Assembly(machine, parents, tips, false, members.length);
     toSig(event).members(members, sigAt, tipsAt);

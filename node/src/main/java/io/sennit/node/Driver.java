@@ -55,7 +55,8 @@ final class Driver {
 
   private record Due(long atNanos, Timer timer) {}
 
-  private final Supplier<Machine> machines;
+  private final Function<String, Machine> machines;
+  private final @Nullable Recorder recorder;
   private final ReopenableStore store;
   private final StoreWriter writer;
   private final LongConsumer publish;
@@ -95,6 +96,19 @@ final class Driver {
 
   private volatile boolean fewWait;
 
+  /// Requests that came while a fresh machine is to take over; it gets them.
+  private final List<Held> held = new ArrayList<>();
+
+  private record Held(CompletableFuture<List<Entry>> answer, Function<Long, Input> input) {}
+
+  private boolean renewing;
+
+  /// Whether the store takes nothing more until it is opened again.
+  private boolean failed;
+
+  /// The disk is full, in the words that the machine was told; null while it is not.
+  private Input.@Nullable StoreFull full;
+
   /// What the machine wants durable, until the rest of its outputs is obeyed.
   private final List<List<Placed>> unwritten = new ArrayList<>();
 
@@ -102,18 +116,21 @@ final class Driver {
   private volatile boolean stopping;
   private volatile @Nullable String broken;
 
-  /// @param machines makes a machine that begins with what the store holds: at first, and whenever
-  ///   the store was opened again
+  /// @param machines makes a machine that begins with what the store holds, and is told why: at
+  ///   first, whenever the store was opened again, and when a recording needs a fresh one
+  /// @param recorder hears what happens to the machine, or null
   /// @param room what the disk has
   /// @param publish is told, on the driver thread, up to where readers may see
   Driver(
-      Supplier<Machine> machines,
+      Function<String, Machine> machines,
+      @Nullable Recorder recorder,
       MachineId own,
       ReopenableStore store,
       Supplier<Room> room,
       LongConsumer publish) {
     this.machines = machines;
-    this.machine = machines.get();
+    this.recorder = recorder;
+    this.machine = machines.apply("the machine was opened");
     this.store = store;
     this.publish = publish;
     this.writer = new StoreWriter(store, own, room, new Disk(), this::fewWait);
@@ -169,16 +186,20 @@ final class Driver {
   }
 
   private void request(CompletableFuture<List<Entry>> answer, Function<Long, Input> input) {
-    boolean taken =
-        onDriver(() -> {
-          long number = nextRequest++;
-          requests.put(number, answer);
-          requestsMax = Math.max(requestsMax, requests.size());
-          handle(input.apply(number));
-        });
-    if (!taken) {
+    if (!onDriver(() -> ask(answer, input))) {
       answer.completeExceptionally(stopped());
     }
+  }
+
+  private void ask(CompletableFuture<List<Entry>> answer, Function<Long, Input> input) {
+    if (renewing) {
+      held.add(new Held(answer, input));
+      return;
+    }
+    long number = nextRequest++;
+    requests.put(number, answer);
+    requestsMax = Math.max(requestsMax, requests.size());
+    handle(input.apply(number));
   }
 
   /// Whether the time until an answer matters more than the processor's.
@@ -268,14 +289,19 @@ final class Driver {
     try {
       while (!stopping) {
         boolean busy = drain(local, 1024);
-        if (unsyncedSizeBytes < UNSYNCED_SIZE_BYTES_MAX) {
+        if (takesFromNetwork()) {
           busy |= drain(network, 16);
+        }
+        if (recorder != null) {
+          busy |= renew(recorder);
         }
         long delayNanos = fireTimers();
         if (!busy) {
           doorbell.await(this::called, Math.min(delayNanos, IDLE_NANOS));
         }
       }
+      renewing = false;
+      askHeld();
       drain(local, Integer.MAX_VALUE);
     } catch (RuntimeException | Error e) { // an invariant is broken: going on could make it worse
       LOG.log(Level.ERROR, "the machine has stopped", e);
@@ -285,6 +311,9 @@ final class Driver {
           .forEach(answer ->
               fail(answer, SennitException.Kind.UNKNOWN, "the machine has stopped: " + e));
       requests.clear();
+      held.forEach(
+          each -> fail(each.answer, SennitException.Kind.UNKNOWN, "the machine has stopped: " + e));
+      held.clear();
       links.values().forEach(link -> link.close("the machine has stopped"));
     }
   }
@@ -303,9 +332,11 @@ final class Driver {
   }
 
   private boolean called() {
-    return !local.isEmpty()
-        || stopping
-        || (!network.isEmpty() && unsyncedSizeBytes < UNSYNCED_SIZE_BYTES_MAX);
+    return !local.isEmpty() || stopping || (!network.isEmpty() && takesFromNetwork());
+  }
+
+  private boolean takesFromNetwork() {
+    return unsyncedSizeBytes < UNSYNCED_SIZE_BYTES_MAX && !renewing;
   }
 
   /// @return nanoseconds until the next one
@@ -324,7 +355,12 @@ final class Driver {
   }
 
   private void handle(Input input) {
-    for (var output : machine.handle(input, System.nanoTime())) {
+    long nowNanos = System.nanoTime();
+    var outputs =
+        recorder == null
+            ? machine.handle(input, nowNanos)
+            : recorder.handle(machine, input, nowNanos);
+    for (var output : outputs) {
       obey(output);
     }
     write();
@@ -475,6 +511,7 @@ final class Driver {
     public void failed(StoreException e) {
       LOG.log(Level.ERROR, "the store cannot write any more", e);
       soon(() -> {
+        failed = true;
         handle(new Input.StoreFailed(why(e), e.full()));
         writer.givenUp();
       });
@@ -495,19 +532,29 @@ final class Driver {
     @Override
     public void full(Room room) {
       LOG.log(Level.WARNING, "{0}: this machine takes no events until there is room", room);
-      soon(() -> handle(new Input.StoreFull(room.toString())));
+      soon(() -> {
+        full = new Input.StoreFull(room.toString());
+        handle(full);
+      });
     }
 
     @Override
     public void room(Room room) {
       LOG.log(Level.WARNING, "there is room again: {0} bytes free", room.freeBytes());
-      soon(() -> handle(new Input.StoreRoom()));
+      soon(() -> {
+        full = null;
+        handle(new Input.StoreRoom());
+      });
     }
 
     @Override
     public void reopened() {
       LOG.log(Level.WARNING, "the store is open again, with {0} events", store.count());
-      soon(Driver.this::beginAgain);
+      soon(() -> {
+        full = null;
+        failed = false;
+        beginAgain("this machine has opened its store again");
+      });
     }
 
     private void soon(Runnable task) {
@@ -518,20 +565,54 @@ final class Driver {
 
   /// A fresh machine takes over what the store holds. Links begin again, too: peers may have been
   /// told of events by the machine before that its store did not keep.
-  private void beginAgain() {
+  ///
+  /// @param why is told to the log, to the recording, and to whoever is hung up on
+  private void beginAgain(String why) {
     var before = List.copyOf(links.values());
     links.clear();
-    before.forEach(link -> link.close("this machine has opened its store again"));
+    before.forEach(link -> link.close(why));
     timers.clear();
     dues.clear();
     unsyncedSizeBytes = 0;
     landed = Landed.NOTHING;
     var book = machine.book();
-    machine = machines.get();
+    machine = machines.apply(why);
     handle(new Input.Loaded());
     handle(new Input.Listening(listening));
     handle(new Input.Known(book));
     publish.accept(store.count());
+  }
+
+  /// When a part of the recording is full, a fresh machine takes over, as soon as nothing is under
+  /// way: what comes meanwhile waits for it. Creating waits for no peer, so that is as long as the
+  /// disk takes.
+  ///
+  /// @return whether it did
+  private boolean renew(Recorder recording) {
+    renewing = recording.wantsBeginning() && !failed;
+    if (renewing && requests.isEmpty() && unsyncedSizeBytes == 0) {
+      renewing = false;
+      LOG.log(Level.INFO, "the recording begins a new part, and links begin again");
+      beginAgain("this machine begins a new part of its recording");
+      if (full != null) {
+        handle(full);
+      }
+      var damaged = store.damaged();
+      if (!damaged.isEmpty()) {
+        handle(new Input.Damaged(damaged));
+      }
+    }
+    boolean some = !renewing && !held.isEmpty();
+    if (some) {
+      askHeld();
+    }
+    return some;
+  }
+
+  private void askHeld() {
+    var requested = List.copyOf(held);
+    held.clear();
+    requested.forEach(each -> ask(each.answer, each.input));
   }
 
   /// Finishes what is being written and ends the threads.

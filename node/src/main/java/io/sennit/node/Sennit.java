@@ -55,6 +55,7 @@ public final class Sennit implements AutoCloseable {
   private final MachineKey key;
   private final Root root;
   private final ReopenableStore store;
+  private final @Nullable Recorder recorder;
   private final Driver driver;
   private final Peers peers;
   private final Readers readers;
@@ -71,7 +72,8 @@ public final class Sennit implements AutoCloseable {
       Root root,
       ReopenableStore store,
       UnaryOperator<Room> room,
-      Scrubber.Pace scrubbing) {
+      Scrubber.Pace scrubbing,
+      @Nullable Recorder recorder) {
     this.home = home;
     this.key = key;
     this.root = root;
@@ -80,9 +82,14 @@ public final class Sennit implements AutoCloseable {
     var seals = new Ed25519Seals();
     this.readers = new Readers(store);
     this.scrubber = new Scrubber(store, scrubbing, random, clock);
+    this.recorder = recorder;
     this.driver =
         new Driver(
-            () -> new Machine(store, root, key, seals, random.nextLong()),
+            why ->
+                recorder == null
+                    ? new Machine(store, root, key, seals, random.nextLong())
+                    : recorder.begin(store, root, key, seals, random.nextLong(), why),
+            recorder,
             key.machine(),
             store,
             () -> room.apply(store.room()),
@@ -141,6 +148,15 @@ public final class Sennit implements AutoCloseable {
     return open(directory, UnaryOperator.identity());
   }
 
+  /// The same, and writes down what happens to it, so that it can be replayed. The recording holds
+  /// the events that were written and received meanwhile, and no key.
+  ///
+  /// @throws IllegalArgumentException when the recording may take less than 16 MiB
+  public static Sennit open(Path directory, RecordingOptions recording) {
+    recording.requireSize();
+    return open(directory, UnaryOperator.identity(), Scrubber.Pace.DEFAULT, recording);
+  }
+
   /// @param room what is made of the room on the disk; for tests
   static Sennit open(Path directory, UnaryOperator<Room> room) {
     return open(directory, room, Scrubber.Pace.DEFAULT);
@@ -148,8 +164,17 @@ public final class Sennit implements AutoCloseable {
 
   /// @param scrubbing how hard it works to read the log again; for tests
   static Sennit open(Path directory, UnaryOperator<Room> room, Scrubber.Pace scrubbing) {
+    return open(directory, room, scrubbing, null);
+  }
+
+  static Sennit open(
+      Path directory,
+      UnaryOperator<Room> room,
+      Scrubber.Pace scrubbing,
+      @Nullable RecordingOptions recording) {
     Home home = null;
     ReopenableStore store = null;
+    Recorder recorder = null;
     try {
       home = Home.open(directory);
       var key = new MachineKey(home.privateKey());
@@ -161,13 +186,19 @@ public final class Sennit implements AutoCloseable {
       var root = readRoot(home);
       store = home.openStore(root);
       requireUuids(directory, store);
-      var sennit = new Sennit(home, key, root, store, room, scrubbing);
+      if (recording != null) {
+        recorder = new Recorder(recording, store::room);
+      }
+      var sennit = new Sennit(home, key, root, store, room, scrubbing, recorder);
       sennit.driver.start();
       sennit.peers.start();
       sennit.scrubber.start();
       sennit.logOpened();
       return sennit;
     } catch (RuntimeException e) {
+      if (recorder != null) {
+        recorder.close();
+      }
       if (store != null) {
         store.close();
       }
@@ -449,6 +480,11 @@ public final class Sennit implements AutoCloseable {
     return scrubber.status();
   }
 
+  /// How the recording of this machine is, when it is recorded.
+  public Optional<RecordingStatus> recording() {
+    return Optional.ofNullable(recorder).map(Recorder::status);
+  }
+
   /// What was written since this machine was opened.
   public Traffic traffic() {
     return driver.traffic();
@@ -526,6 +562,9 @@ public final class Sennit implements AutoCloseable {
       scrubber.close();
       peers.close();
       driver.close();
+      if (recorder != null) {
+        recorder.close();
+      }
       readers.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

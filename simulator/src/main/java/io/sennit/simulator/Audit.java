@@ -4,17 +4,21 @@ import static io.sennit.simulator.Violation.unless;
 
 import io.sennit.dag.Digests;
 import io.sennit.dag.MemoryStore;
+import io.sennit.dag.Node;
 import io.sennit.dag.Placed;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Run;
 import io.sennit.sync.Frontier;
+import io.sennit.sync.Message;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,18 +26,24 @@ import java.util.TreeSet;
 ///
 /// The *log* is everything that was handed to the disk, in order; the *durable* part is a beginning
 /// of it. Nothing here is taken from the core but the events themselves.
+///
+/// Where it does not see the store from its first event on, it begins with a *base*: so many events
+/// with these tips, of which it learns one by one.
 final class Audit {
   private final String who;
   private final MachineId self;
 
+  /// Events that were durable before the log begins.
+  private final long base;
+
   private final List<EventId> log = new ArrayList<>();
 
-  /// Place in the log and height. Only looked up, never iterated.
+  /// Position and height. Only looked up, never iterated.
   private final Map<EventId, Known> known = new HashMap<>();
 
   private final TreeSet<EventId> tips = new TreeSet<>();
   private final TreeSet<EventId> durableTips = new TreeSet<>();
-  private int durable;
+  private long durable;
 
   /// Whether the last event of the log has no seal, so that the next one must be of its run.
   private boolean open;
@@ -42,11 +52,24 @@ final class Audit {
   /// backup was restored.
   private final Set<EventId> notMadeHere = new HashSet<>();
 
-  private record Known(int position, long height, MachineId machine, List<EventId> parents) {}
+  /// @param height -1 while nobody has said it
+  private record Known(
+      long position, long height, Optional<MachineId> machine, List<EventId> parents) {}
+
+  /// Of a machine whose store held this.
+  Audit(MachineId self, long base, Collection<EventId> tips) {
+    this.who = "";
+    this.self = self;
+    this.base = base;
+    this.durable = base;
+    this.tips.addAll(tips);
+    this.durableTips.addAll(tips);
+  }
 
   Audit(int site, MachineId self, MemoryStore store) {
     this.who = "site " + site + ": ";
     this.self = self;
+    this.base = 0;
     for (long position = 1; position <= store.count(); position++) {
       notMadeHere.add(store.node(position).id());
       enter(new Placed(store.node(position), store.event(position)));
@@ -56,7 +79,7 @@ final class Audit {
 
   /// How many events are durable.
   int durable() {
-    return durable;
+    return (int) durable;
   }
 
   /// Durable tips, counted again. A view.
@@ -71,7 +94,49 @@ final class Audit {
 
   /// Whether nothing is on its way to the disk.
   boolean atRest() {
-    return durable == log.size();
+    return durable == last();
+  }
+
+  /// Position of the last event that was handed to the disk.
+  private long last() {
+    return base + log.size();
+  }
+
+  private EventId at(long position) {
+    return log.get((int) (position - base - 1));
+  }
+
+  /// The store says that the event stands there: I4.
+  void learn(EventId id, long position) {
+    var before = known.get(id);
+    if (before == null) {
+      known.put(id, new Known(position, -1, Optional.empty(), List.of()));
+    } else {
+      unless(
+          before.position == position,
+          "I4",
+          () -> who + id + " stands at " + before.position + " and at " + position);
+    }
+    unless(
+        position <= base || position > durable || at(position).equals(id),
+        "I4",
+        () -> who + "position " + position + " has changed");
+  }
+
+  /// The store says where the event stands, and how high: I3, I4.
+  void learn(Node node) {
+    learn(node.id(), node.position());
+    var before = known(node.id());
+    if (before.height < 0) {
+      known.put(
+          node.id(),
+          new Known(node.position(), node.height(), Optional.of(node.machine()), List.of()));
+    } else {
+      unless(
+          before.height == node.height(),
+          "I3",
+          () -> who + node.id() + " has height " + before.height + " and " + node.height());
+    }
   }
 
   /// Somebody gives runs; answers how many of their events were here.
@@ -103,12 +168,12 @@ final class Audit {
     var id = event.id();
     unless(id.equals(placed.node().id()), "I4", () -> who + "the place of " + id + " is another's");
     unless(
-        placed.position() == log.size() + 1,
+        placed.position() == last() + 1,
         "I4",
-        () -> who + id + " gets position " + placed.position() + " after " + log.size());
+        () -> who + id + " gets position " + placed.position() + " after " + last());
     unless(!known.containsKey(id), "I4", () -> who + id + " is given a second position");
     unless(
-        log.isEmpty() == event.parents().isEmpty(),
+        (last() == 0) == event.parents().isEmpty(),
         "I1",
         () -> who + id + " stands without parents");
     long height = height(event);
@@ -121,7 +186,7 @@ final class Audit {
     }
     run(event);
     log.add(id);
-    known.put(id, new Known(log.size(), height, event.machine(), event.parents()));
+    known.put(id, new Known(last(), height, Optional.of(event.machine()), event.parents()));
     event.parents().forEach(tips::remove);
     tips.add(id);
   }
@@ -131,7 +196,7 @@ final class Audit {
     long height = 0;
     for (var parent : event.parents()) {
       var before = known.get(parent);
-      if (before == null) {
+      if (before == null || before.height < 0) {
         throw new Violation(
             "I2", who + event.id() + " is handed to the disk before its parent " + parent);
       }
@@ -145,7 +210,8 @@ final class Audit {
     if (open) {
       var before = log.getLast();
       unless(
-          event.parents().contains(before) && known(before).machine.equals(event.machine()),
+          event.parents().contains(before)
+              && known(before).machine.equals(Optional.of(event.machine())),
           "RUN",
           () -> who + event.id() + " follows " + before + " inside a run, but is not of it");
     }
@@ -166,26 +232,31 @@ final class Audit {
 
   /// More is durable now: I4, I5.
   void durable(MemoryStore store) {
-    int count = (int) store.count();
-    unless(count >= durable, "I4", () -> who + "the DAG shrank from " + durable + " to " + count);
-    unless(count <= log.size(), "I4", () -> who + "the store holds what it was never given");
-    if (count == durable) {
-      return;
-    }
-    while (durable < count) {
-      var id = log.get(durable++);
+    long before = durable;
+    durable(store.count());
+    for (long position = before + 1; position <= durable; position++) {
+      var id = at(position);
       unless(
-          store.node(durable).id().equals(id),
+          store.node(position).id().equals(id),
           "I4",
-          () -> who + "position " + durable + " has changed");
-      durableTips.removeAll(known(id).parents);
-      durableTips.add(id);
+          () -> who + "the position of " + id + " has changed");
     }
-    unless(!durableTips.isEmpty(), "I5", () -> who + "no tips");
     unless(
         store.tips().equals(List.copyOf(durableTips)),
         "I5",
         () -> who + "tips differ from the recount");
+  }
+
+  /// So much is durable now: I4, I5.
+  void durable(long count) {
+    unless(count >= durable, "I4", () -> who + "the DAG shrank from " + durable + " to " + count);
+    unless(count <= last(), "I4", () -> who + "the store holds what it was never given");
+    while (durable < count) {
+      var id = at(++durable);
+      known(id).parents.forEach(durableTips::remove);
+      durableTips.add(id);
+    }
+    unless(!durableTips.isEmpty(), "I5", () -> who + "no tips");
   }
 
   private Known known(EventId id) {
@@ -199,7 +270,7 @@ final class Audit {
   /// What was not durable is gone.
   void crashed(MemoryStore store) {
     durable(store);
-    while (log.size() > durable) {
+    while (last() > durable) {
       var id = log.removeLast();
       known.remove(id);
     }
@@ -208,8 +279,25 @@ final class Audit {
     tips.addAll(durableTips);
   }
 
+  /// The machine says this to a peer: I5, I7.
+  void says(Message message) {
+    switch (message) {
+      case Message.Hello hello -> claims(hello.snapshot().frontier());
+      case Message.Again again -> claims(again.count(), again.digest());
+      case Message.Describe describe -> claims(describe.snapshot().frontier());
+      case Message.Compare compare -> claims(compare.count(), compare.digest());
+      case Message.Have(var ids) -> ids.forEach(this::claims);
+      case Message.Give(var runs, _, _) -> gives(runs);
+      case Message.Packed _ when Link.heard(message) instanceof Message.Give(var runs, _, _) ->
+          gives(runs);
+      default -> {
+        // It claims nothing.
+      }
+    }
+  }
+
   /// The machine says what it holds: I5, I7.
-  void claims(Frontier frontier) {
+  private void claims(Frontier frontier) {
     claims(frontier.count(), frontier.digest());
     unless(
         frontier.tipsTotal() == durableTips.size()
@@ -219,7 +307,7 @@ final class Audit {
   }
 
   /// The machine says how much it holds: I5 and I7.
-  void claims(long count, EventId digest) {
+  private void claims(long count, EventId digest) {
     unless(
         count <= durable,
         "I7",
@@ -231,7 +319,7 @@ final class Audit {
   }
 
   /// The machine names an event as held: I7.
-  void claims(EventId id) {
+  private void claims(EventId id) {
     var place = known.get(id);
     unless(
         place != null && place.position <= durable,
@@ -240,7 +328,7 @@ final class Audit {
   }
 
   /// The machine gives runs away; its own only when they are durable: I7.
-  void gives(List<Run> runs) {
+  private void gives(List<Run> runs) {
     for (var run : runs) {
       if (run.machine().equals(self)) {
         run.events().forEach(event -> claims(event.id()));

@@ -100,7 +100,12 @@ public final class Simulation {
 
   /// Runs one scenario.
   public static Outcome run(Scenario scenario) {
+    return run(scenario, new Tap() {});
+  }
+
+  static Outcome run(Scenario scenario, Tap tap) {
     var simulation = new Simulation(scenario);
+    simulation.world.tap(tap);
     Violation violation = null;
     try {
       simulation.run();

@@ -94,7 +94,7 @@ public final class Site {
   }
 
   private Machine newMachine() {
-    return new Machine(disk.store(), root, signer, seals, world.nextSeed());
+    return world.tap().begin(number, disk.store(), root, signer, seals, world.nextSeed());
   }
 
   private void begin() {
@@ -348,7 +348,7 @@ public final class Site {
 
   private List<Output> outputs(Input input) {
     try {
-      return machine.handle(input, world.nowNanos() + clockNanos);
+      return world.tap().handle(number, machine, input, world.nowNanos() + clockNanos);
     } catch (RuntimeException e) {
       throw new Violation("CORE", this + " broke off: " + e, e);
     }
@@ -442,19 +442,7 @@ public final class Site {
   }
 
   private void send(int peer, Message message) {
-    switch (message) {
-      case Message.Hello hello -> audit.claims(hello.snapshot().frontier());
-      case Message.Again again -> audit.claims(again.count(), again.digest());
-      case Message.Describe describe -> audit.claims(describe.snapshot().frontier());
-      case Message.Compare compare -> audit.claims(compare.count(), compare.digest());
-      case Message.Have(var ids) -> ids.forEach(audit::claims);
-      case Message.Give(var runs, _, _) -> audit.gives(runs);
-      case Message.Packed _ when Link.heard(message) instanceof Message.Give(var runs, _, _) ->
-          audit.gives(runs);
-      default -> {
-        // It claims nothing.
-      }
-    }
+    audit.says(message);
     var line = lines.get(peer);
     if (line != null) {
       line.send(this, peer, message);

@@ -146,7 +146,8 @@ final class Trace {
     return lines;
   }
 
-  private static String describe(Object what) {
+  /// An input or an output, for people.
+  static String describe(Object what) {
     return switch (what) {
       case Input.Received(var peer, var message) -> "received from " + peer + ": " + brief(message);
       case Input.Append(var request, var drafts, _) ->

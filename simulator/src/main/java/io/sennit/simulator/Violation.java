@@ -22,6 +22,18 @@ public final class Violation extends RuntimeException {
     this.rule = rule;
   }
 
+  private Violation(String message, Violation found) {
+    super(message, found);
+    this.rule = found.rule;
+  }
+
+  /// The same, with the place where it was found.
+  Violation at(String place) {
+    var placed = new Violation(place + ": " + getMessage(), this);
+    placed.setStackTrace(getStackTrace());
+    return placed;
+  }
+
   /// Which rule.
   public String rule() {
     return rule;

@@ -54,6 +54,7 @@ public final class World {
   private @Nullable BiPredicate<Site, Site> reach;
   private long steps;
   private boolean changed = true;
+  private Tap tap = new Tap() {};
 
   /// A world with one federation and no machines.
   ///
@@ -63,6 +64,15 @@ public final class World {
     this.root = root;
     this.signers = signers;
     this.seals = seals;
+  }
+
+  /// From now on this stands between sites and their machines.
+  void tap(Tap other) {
+    tap = other;
+  }
+
+  Tap tap() {
+    return tap;
   }
 
   /// Starts one more machine, which holds R alone.

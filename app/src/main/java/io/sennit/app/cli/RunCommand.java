@@ -9,6 +9,7 @@ import io.sennit.app.log.LogLevel;
 import io.sennit.app.view.Output;
 import io.sennit.node.Address;
 import io.sennit.node.Field;
+import io.sennit.node.RecordingOptions;
 import io.sennit.node.Sennit;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +73,31 @@ final class RunCommand implements Callable<Integer> {
   private List<String> peers = new ArrayList<>();
 
   @Option(
+      names = "--record",
+      paramLabel = "DIR",
+      description =
+          "Write down there what happens to the machine, for `sennit replay`: a folder of its own.")
+  private @Nullable Path record;
+
+  @Option(
+      names = "--record-size",
+      paramLabel = "SIZE",
+      defaultValue = "256M",
+      converter = SizeConverter.class,
+      description = "The recording takes no more. Default: ${DEFAULT-VALUE}.")
+  private long recordSize;
+
+  @Option(
+      names = "--record-keep",
+      paramLabel = "WHAT",
+      defaultValue = "last",
+      description = {
+        "When the recording is full: `last` goes on, for which links begin again now and then, and",
+        "forgets what is oldest; `first` records no more. Default: ${DEFAULT-VALUE}."
+      })
+  private RecordingOptions.Keep recordKeep;
+
+  @Option(
       names = "--log-format",
       paramLabel = "FORM",
       defaultValue = "text",
@@ -106,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
     var named = advertised.stream().map(RunCommand::dialable).toList();
     var stopped = new CountDownLatch(1);
     var finished = new CountDownLatch(1);
-    try (var sennit = Sennit.open(dir);
+    try (var sennit = open();
         var server = new ApiServer(new Desk(sennit), api.host(), api.port())) {
       var listening = sennit.listen(Address.parse(listen), named);
       if (sennit.advertised().isEmpty()) {
@@ -131,6 +158,12 @@ final class RunCommand implements Callable<Integer> {
       finished.countDown();
     }
     return 0;
+  }
+
+  private Sennit open() {
+    return record == null
+        ? Sennit.open(dir)
+        : Sennit.open(dir, new RecordingOptions(record, recordSize, recordKeep));
   }
 
   private static Address dialable(String text) {

@@ -39,6 +39,7 @@ import picocli.CommandLine.Command;
       WatchCommand.class,
       VerifyCommand.class,
       RepairCommand.class,
+      ReplayCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

@@ -47,10 +47,25 @@ final class StatusCommand implements Callable<Integer> {
           && scrub.get("lastPass") instanceof String at) {
         output.line("log read    again, the last time until " + Printed.safe(at, 40));
       }
+      if (status.get("recording") instanceof Map<?, ?> recording) {
+        output.line("recording   " + recording(recording));
+      }
       output.line("tips        " + Json.strings(status, "tips").size());
       output.line("digest      " + Json.string(status, "digest"));
       PeersCommand.print(status, output);
     }
     return 0;
+  }
+
+  private static String recording(Map<?, ?> recording) {
+    var ended = String.valueOf(recording.get("ended"));
+    return Printed.safe(
+        "part %s in %s, %s bytes in all%s"
+            .formatted(
+                recording.get("part"),
+                recording.get("folder"),
+                recording.get("sizeBytes"),
+                ended.isEmpty() ? "" : "; it has ended: " + ended),
+        500);
   }
 }

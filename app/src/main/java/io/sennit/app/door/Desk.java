@@ -8,6 +8,7 @@ import io.sennit.node.Address;
 import io.sennit.node.Entry;
 import io.sennit.node.NodeStatus;
 import io.sennit.node.OverlayStatus;
+import io.sennit.node.RecordingStatus;
 import io.sennit.node.Runs;
 import io.sennit.node.ScrubStatus;
 import io.sennit.node.Sennit;
@@ -176,6 +177,7 @@ public final class Desk implements Door {
     try {
       var members = members(sennit.status(), sennit.scrub());
       sennit.overlay().ifPresent(overlay -> members.put("overlay", members(overlay)));
+      sennit.recording().ifPresent(recording -> members.put("recording", members(recording)));
       return Json.text(members);
     } catch (CompletionException e) {
       throw refused(e);
@@ -240,6 +242,15 @@ public final class Desk implements Door {
     members.put("attached", tree.attached());
     members.put("labelMicros", tree.labelMicros());
     members.put("children", tree.children());
+    return members;
+  }
+
+  private static Map<String, Object> members(RecordingStatus recording) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("folder", recording.folder().toString());
+    members.put("part", recording.part());
+    members.put("sizeBytes", recording.sizeBytes());
+    members.put("ended", recording.ended());
     return members;
   }
 
