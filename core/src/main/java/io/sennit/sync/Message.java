@@ -10,7 +10,7 @@ import java.util.Optional;
 /// What machines say to each other.
 public sealed interface Message {
   /// The version of the protocol that this build speaks.
-  int VERSION = 1;
+  int VERSION = 2;
 
   /// Whether it carries runs, whose flow is bounded.
   default boolean gives() {

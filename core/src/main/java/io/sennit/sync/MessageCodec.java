@@ -83,7 +83,10 @@ public final class MessageCodec {
       case Message.Common(var ids) -> out.type(COMMON).list(ids, out::id);
       case Message.Give(var runs, _) -> gives.encode(out.type(GIVE), runs);
       case Message.Packed(var runs) -> PackedCodec.encode(out.type(PACKED), runs);
-      case Message.Have(var ids) -> out.type(HAVE).list(ids, out::id);
+      case Message.Have(var ids) -> {
+        out.type(HAVE).list(ids, out::id);
+        gives.said(ids);
+      }
       case Message.Want(var ids) -> out.type(WANT).list(ids, out::id);
       case Message.Damaged(var ids, var ends) -> out.type(DAMAGED).flag(ends).list(ids, out::id);
       case Message.End _ -> out.type(END);
@@ -149,7 +152,11 @@ public final class MessageCodec {
       case COMMON -> new Message.Common(in.list(32, in::id));
       case GIVE -> gives.decode(in);
       case PACKED -> PackedCodec.decode(in);
-      case HAVE -> new Message.Have(in.list(32, in::id));
+      case HAVE -> {
+        var ids = in.list(32, in::id);
+        gives.heard(ids);
+        yield new Message.Have(ids);
+      }
       case WANT -> new Message.Want(in.list(32, in::id));
       case DAMAGED -> {
         boolean ends = in.flag();
