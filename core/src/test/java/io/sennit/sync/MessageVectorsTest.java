@@ -115,7 +115,7 @@ final class MessageVectorsTest {
     var end = Graphs.draft("{}").finishSealed(signer, List.of(beginning.id()), 0);
     lines.add(given(here, there, "Give: a run of two", new Run(List.of(beginning, end))));
     lines.add(given(here, there, "Give: the same parent again, by the number it has now", merge()));
-    lines.add(window(here, there));
+    lines.add(bits(here, there));
     lines.add(packed("Packed: two events, and a parent outside"));
     var summary = Summary.EMPTY.plus(root.id()).plus(first.id());
     var fingerprints = Fingerprints.WHOLE;
@@ -146,7 +146,7 @@ final class MessageVectorsTest {
   }
 
   /// Twenty events of this link, and one that names every other of them.
-  private String window(MessageCodec from, MessageCodec to) {
+  private String bits(MessageCodec from, MessageCodec to) {
     var parents = new ArrayList<EventId>();
     var runs = new ArrayList<Run>();
     for (int n = 0; n < 20; n++) {
@@ -158,7 +158,7 @@ final class MessageVectorsTest {
     }
     parents.sort(null);
     runs.add(new Run(List.of(Graphs.event(9, "{}", parents))));
-    return given(from, to, "Give: ten parents in a window", runs.toArray(Run[]::new));
+    return given(from, to, "Give: ten parents in bits", runs.toArray(Run[]::new));
   }
 
   private static String given(MessageCodec from, MessageCodec to, String name, Event... runs) {
