@@ -30,6 +30,7 @@ public final class Machine {
   private final Receiver receiver;
   private final Conversations conversations;
   private final Healing healing;
+  private final WidthMeter width;
 
   /// Runs that an application handed in, until all of them are durable.
   private final ArrayDeque<Offered> offered = new ArrayDeque<>();
@@ -65,6 +66,7 @@ public final class Machine {
     conversations.holding(receiver::holds, receiver::runsWait);
     this.healing = new Healing(store, out);
     conversations.healing(healing);
+    this.width = new WidthMeter(self, head.count());
   }
 
   /// What to do about what happened.
@@ -72,6 +74,7 @@ public final class Machine {
   /// @param nowNanos monotonic, never less than in the call before
   public List<Output> handle(Input input, long nowNanos) {
     conversations.at(nowNanos);
+    width.at(nowNanos, head.tips().size());
     switch (input) {
       case Input.Loaded _ -> {
         boolean ours = store.count() > 0 && store.position(root.event().id()) == 1;
@@ -114,6 +117,7 @@ public final class Machine {
       case Input.Resume _ -> lifecycle.fence(false);
     }
     creator.formBatches();
+    width.look(head);
     conversations.settle();
     if (lifecycle.mode().receives()) {
       healing.settle(conversations.greeted(), nowNanos);
@@ -210,6 +214,14 @@ public final class Machine {
   }
 
   /// How it is now.
+  ///
+  /// @param nowNanos as in [#handle]
+  public Status status(long nowNanos) {
+    width.at(nowNanos, head.tips().size());
+    return status();
+  }
+
+  /// How it was when it last handled something.
   public Status status() {
     return new Status(
         lifecycle.mode(),
@@ -220,6 +232,7 @@ public final class Machine {
         receiver.orphanEvents(),
         head.inFlight(),
         healing.events(),
+        width.width(head.tips().size()),
         conversations.status());
   }
 }

@@ -48,6 +48,9 @@ final class StatusCommand implements Callable<Integer> {
         output.line("log read    again, the last time until " + Printed.safe(at, 40));
       }
       output.line("tips        " + Json.strings(status, "tips").size());
+      if (status.get("width") instanceof Map<?, ?> width) {
+        output.line("width       " + Printed.width(width));
+      }
       output.line("digest      " + Json.string(status, "digest"));
       PeersCommand.print(status, output);
     }
