@@ -4,4 +4,5 @@ module io.sennit.simulator {
   requires transitive io.sennit.core;
 
   exports io.sennit.simulator;
+  exports io.sennit.simulator.tips;
 }
