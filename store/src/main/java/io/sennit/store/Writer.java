@@ -177,9 +177,9 @@ final class Writer implements AutoCloseable {
     return records;
   }
 
-  /// So that a damaged record takes no later one with it, even when the index is gone. An event with
-  /// more parents outside than a record carries is left out: some of them would hardly help, and
-  /// cost more than all else that it says.
+  /// So that a damaged record takes no later one with it, even when the index is gone. An event
+  /// with more parents outside than a record carries is left out: some of them would hardly help,
+  /// and cost more than all else that it says.
   static Map<Long, EventId> parentIds(List<Placed> record, List<Placed> fresh, View view) {
     long first = record.getFirst().position();
     long freshFirst = fresh.getFirst().position();

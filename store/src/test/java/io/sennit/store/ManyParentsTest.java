@@ -78,8 +78,7 @@ class ManyParentsTest {
   /// A record as it is written now, but for what `change` does to it; its checksum is right.
   private static byte[] record(byte[] block, int version) {
     try (var compressor = new Compressor()) {
-      var placement =
-          codec().encode(500, 1, 499, false, Map.of(), List.of(), block, compressor);
+      var placement = codec().encode(500, 1, 499, false, Map.of(), List.of(), block, compressor);
       placement.bytesAt(128)[VERSION_AT] = (byte) version;
       return placement.bytesAt(128);
     }
