@@ -74,12 +74,12 @@ public final class Border {
   /// The page with this table between its marks.
   static String withTable(String page, Delay delay, String table) {
     var marks =
-        Pattern.compile("(?s)(<!-- simulator/tips: " + delay + " -->\n).*?(\n<!-- end -->)")
+        Pattern.compile("(?s)(<!-- simulator/tips: " + delay + " -->\n).*?(<!-- end -->)")
             .matcher(page);
     if (!marks.find()) {
       throw new UncheckedIOException(
           new IOException("the page has no place for the table of " + delay));
     }
-    return marks.replaceFirst("$1" + Matcher.quoteReplacement("\n" + table) + "$2");
+    return marks.replaceFirst("$1" + Matcher.quoteReplacement("\n" + table + "\n") + "$2");
   }
 }
