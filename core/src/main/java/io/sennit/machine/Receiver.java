@@ -35,6 +35,7 @@ final class Receiver {
 
   /// With it.
   private static final long BATCH_SIZE_BYTES_MAX = 16L * 1024 * 1024;
+
   private static final int CONDEMNED_MAX = 10_000;
 
   /// What a sender has to be told, or held to.

@@ -25,6 +25,8 @@ public final class DiskMeter implements Federation.Listener {
     }
   }
 
+  /// An empty log.
+  ///
   /// @param events how many there will be, R not counted
   /// @param firstCounted bytes of events before this are not counted
   public DiskMeter(int events, int firstCounted) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /// Machines that write at random times, each on what has reached it: what has arrived at its place,
 /// and its own events, which it knows at once.
@@ -118,7 +117,7 @@ public final class Federation {
           tips.clear(parent);
         }
       }
-      @Nullable Integer newest = own.peekLast(); // the others are its ancestors
+      var newest = own.peekLast(); // the others are its ancestors
       if (newest != null) {
         tips.set(newest);
       }

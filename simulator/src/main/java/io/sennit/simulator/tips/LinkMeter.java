@@ -31,6 +31,7 @@ public final class LinkMeter implements Federation.Listener {
   private long parents;
   private long parentSizeBytes;
 
+  @SuppressWarnings("ArrayRecordComponent") // on its way; never compared
   private record Underway(double due, byte[] message, Event event) {}
 
   /// Looks at messages that count.
@@ -41,6 +42,8 @@ public final class LinkMeter implements Federation.Listener {
     void said(byte[] message, byte[] without, int parents);
   }
 
+  /// A fresh link.
+  ///
   /// @param events by number, as long as they may cross
   /// @param carries whether the link is on the way of this event
   /// @param firstCounted bytes of events before this are not counted
