@@ -36,9 +36,13 @@ public final class Border {
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--write")) {
         write = true;
-      } else if (args[i].equals("--seed") && i + 1 < args.length && args[i + 1].matches("\\d{1,18}")) {
+      } else if (args[i].equals("--seed")
+          && i + 1 < args.length
+          && args[i + 1].matches("\\d{1,18}")) {
         seed = Long.parseLong(args[++i]);
-      } else if (args[i].equals("--delay") && i + 1 < args.length && args[i + 1].matches("CONSTANT|VARIED")) {
+      } else if (args[i].equals("--delay")
+          && i + 1 < args.length
+          && args[i + 1].matches("CONSTANT|VARIED")) {
         delays = List.of(Delay.valueOf(args[++i]));
       } else {
         System.err.print(USAGE);

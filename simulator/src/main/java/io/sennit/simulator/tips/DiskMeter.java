@@ -3,8 +3,8 @@ package io.sennit.simulator.tips;
 import io.sennit.dag.Distances;
 import java.util.Arrays;
 
-/// Bytes for parents in a log that keeps the events of a place in the order of their arrival, before
-/// a block is compressed.
+/// Bytes for parents in a log that keeps the events of a place in the order of their arrival,
+/// before a block is compressed.
 public final class DiskMeter implements Federation.Listener {
   private final int[] positions;
   private final int firstCounted;
@@ -45,7 +45,10 @@ public final class DiskMeter implements Federation.Listener {
       var named = history.parents(event);
       Distances.write(
           new Scale(),
-          Arrays.stream(named).mapToLong(parent -> position - positions[parent]).sorted().toArray());
+          Arrays.stream(named)
+              .mapToLong(parent -> position - positions[parent])
+              .sorted()
+              .toArray());
       parents += named.length;
     }
   }

@@ -50,7 +50,12 @@ final class Drawing {
   }
 
   private void axes() {
-    text(LEFT, 22, "start", "words", "tips held (line) and parents named (dots), the delay the same for all");
+    text(
+        LEFT,
+        22,
+        "start",
+        "words",
+        "tips held (line) and parents named (dots), the delay the same for all");
     for (int decade = 0; decade <= DECADES; decade++) {
       double value = Math.pow(10, decade);
       line("grid", x(value), y(1), x(value), y(Math.pow(10, DECADES)));
@@ -59,7 +64,12 @@ final class Drawing {
       text(x(value), HEIGHT - BOTTOM + 18, "middle", "words", words);
       text(LEFT - 8, y(value) + 4, "end", "words", words);
     }
-    text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 10, "middle", "words", "λ·h, events written within one delay");
+    text(
+        (LEFT + WIDTH - RIGHT) / 2.0,
+        HEIGHT - 10,
+        "middle",
+        "words",
+        "λ·h, events written within one delay");
     line("border", x(1), y(256), x(Math.pow(10, DECADES)), y(256));
     text(x(1) + 6, y(256) - 6, "start", "hot", "256: strict below, bounded above");
   }

@@ -90,8 +90,7 @@ public final class Federation {
   }
 
   private void write(int machine, double time) {
-    var choice =
-        setting.choice().choose(tips(machine), last.get(machine), random);
+    var choice = setting.choice().choose(tips(machine), last.get(machine), random);
     var parents = choice.parents().stream().mapToInt(Integer::intValue).toArray();
     long tips = Math.max(choice.tips(), parents.length);
     int event = history.add(machine, time, parents, tips);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
-/// A link between two places, with the production codec at both ends: each event crosses it once, in
-/// a message of its own, from the place that has it first.
+/// A link between two places, with the production codec at both ends: each event crosses it once,
+/// in a message of its own, from the place that has it first.
 ///
 /// What an end has said is at the other one a tenth of h later; so each knows of its own order, and
 /// late of the other's.
@@ -47,8 +47,7 @@ public final class LinkMeter implements Federation.Listener {
   /// @param events by number, as long as they may cross
   /// @param carries whether the link is on the way of this event
   /// @param firstCounted bytes of events before this are not counted
-  public LinkMeter(
-      IntFunction<Event> events, IntPredicate carries, int firstCounted, Sight sight) {
+  public LinkMeter(IntFunction<Event> events, IntPredicate carries, int firstCounted, Sight sight) {
     this.events = events;
     this.carries = carries;
     this.firstCounted = firstCounted;
@@ -64,7 +63,8 @@ public final class LinkMeter implements Federation.Listener {
     crossed.set(number);
     var event = events.apply(number);
     var message =
-        ends.get(place).encode(new Message.Give(List.of(new Run(List.of(event))), Optional.empty()));
+        ends.get(place)
+            .encode(new Message.Give(List.of(new Run(List.of(event))), Optional.empty()));
     underWay.get(place).add(new Underway(time + ON_THE_WAY, message, event));
     if (number >= firstCounted) {
       count(message, event);

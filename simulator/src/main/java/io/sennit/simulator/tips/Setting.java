@@ -23,8 +23,7 @@ public record Setting(
   public static Setting of(int machines, double lambdaH, Delay delay, long seed) {
     int places = delay == Delay.CONSTANT ? 1 : Math.min(machines, PLACES_MAX);
     int events = (int) Math.max(EVENTS_MIN, (WARM + COVERING + 2) * lambdaH);
-    return new Setting(
-        machines, lambdaH, delay, places, events, ParentRule.SENNIT::choose, seed);
+    return new Setting(machines, lambdaH, delay, places, events, ParentRule.SENNIT::choose, seed);
   }
 
   /// The same with another rule.

@@ -55,7 +55,9 @@ final class Table {
   }
 
   private static String percent(double share) {
-    return share == 0 ? "none" : share == 1 ? "all" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return share == 0
+        ? "none"
+        : share == 1 ? "all" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   private static String bytes(double value) {

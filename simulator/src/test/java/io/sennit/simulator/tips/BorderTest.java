@@ -66,7 +66,8 @@ final class BorderTest {
   void theSameRowsAreDrawnTheSame() {
     var rows =
         List.of(
-            Row.of(10, 1, Delay.CONSTANT, Border.SEED), Row.of(10, 10, Delay.CONSTANT, Border.SEED));
+            Row.of(10, 1, Delay.CONSTANT, Border.SEED),
+            Row.of(10, 10, Delay.CONSTANT, Border.SEED));
     assertThat(Drawing.of(rows)).isEqualTo(Drawing.of(List.copyOf(rows))).contains("10 machines");
   }
 

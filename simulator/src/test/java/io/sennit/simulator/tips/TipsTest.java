@@ -84,19 +84,19 @@ final class TipsTest {
             last.add(0);
           }
           var descends = new boolean[1];
-          var setting = Setting.of(machines, 3_000, Delay.CONSTANT, random.nextLong()).withEvents(12_000);
+          var setting =
+              Setting.of(machines, 3_000, Delay.CONSTANT, random.nextLong()).withEvents(12_000);
           Federation.run(
-              setting.with(
-                  (tips, ownLast, draws) -> {
-                    var choice = ParentRule.SENNIT.choose(tips, ownLast, draws);
-                    boolean bounded = tips.size() > 256;
-                    counts[bounded ? 1 : 0]++;
-                    assertThat(choice.tips()).isEqualTo(bounded ? tips.size() : 0);
-                    assertThat(choice.parents()).hasSize(bounded ? 32 : tips.size()).isSorted();
-                    assertThat(choice.parents()).doesNotHaveDuplicates();
-                    descends[0] = ownLast == null || choice.parents().contains(ownLast) || !bounded;
-                    return choice;
-                  }),
+              setting.with((tips, ownLast, draws) -> {
+                var choice = ParentRule.SENNIT.choose(tips, ownLast, draws);
+                boolean bounded = tips.size() > 256;
+                counts[bounded ? 1 : 0]++;
+                assertThat(choice.tips()).isEqualTo(bounded ? tips.size() : 0);
+                assertThat(choice.parents()).hasSize(bounded ? 32 : tips.size()).isSorted();
+                assertThat(choice.parents()).doesNotHaveDuplicates();
+                descends[0] = ownLast == null || choice.parents().contains(ownLast) || !bounded;
+                return choice;
+              }),
               new Federation.Listener() {
                 @Override
                 public void written(History history, int event) {
@@ -146,6 +146,7 @@ final class TipsTest {
   void theSameSeedWritesTheSameHistory() {
     var setting = Setting.of(100, 300, Delay.VARIED, 11).withEvents(3_000);
     assertThat(run(setting)).isEqualTo(run(setting));
-    assertThat(run(setting)).isNotEqualTo(run(new Setting(100, 300, Delay.VARIED, 64, 3_000, setting.choice(), 12)));
+    assertThat(run(setting))
+        .isNotEqualTo(run(new Setting(100, 300, Delay.VARIED, 64, 3_000, setting.choice(), 12)));
   }
 }
