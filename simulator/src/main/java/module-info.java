@@ -7,4 +7,5 @@ module io.sennit.simulator {
 
   exports io.sennit.simulator;
   exports io.sennit.simulator.large;
+  exports io.sennit.simulator.tips;
 }

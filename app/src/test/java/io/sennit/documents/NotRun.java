@@ -16,6 +16,9 @@ final class NotRun {
           List.of("it needs another computer"),
           "docs/model/README.md",
           List.of("these are the tests"),
+          "docs/relaxations.md",
+          List.of(
+              "it takes ten minutes. `BorderTest` makes some of the rows again and compares them with the page"),
           "docs/simulator.md",
           List.of("these are the tests"),
           "docs/howto/systemd.md",

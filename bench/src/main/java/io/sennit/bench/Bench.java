@@ -23,6 +23,7 @@ public final class Bench {
           new ApartBench(),
           new ChainBench(),
           new InSyncBench(),
+          new ParentsBench(),
           new ReplicateBench(),
           new LiveBench(),
           new RestartBench(),

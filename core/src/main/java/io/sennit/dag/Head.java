@@ -84,12 +84,23 @@ public final class Head implements Graph {
 
   /// Most questions are about the event that came last: the parent of the next.
   private @Nullable Placed inFlight(EventId id) {
-    var last = inFlight(count);
+    var last = flying(count);
     return last != null && last.node().id().equals(id) ? last : flightById.get(id);
   }
 
-  private @Nullable Placed inFlight(long position) {
+  private @Nullable Placed flying(long position) {
     return position > durable && position <= count ? flight[slot(position)] : null;
+  }
+
+  /// The event in flight at this position.
+  ///
+  /// @throws IllegalArgumentException when it is durable, or not here
+  public Placed inFlight(long position) {
+    var placed = flying(position);
+    if (placed == null) {
+      throw new IllegalArgumentException("nothing is in flight at position " + position);
+    }
+    return placed;
   }
 
   /// The event at this position, if it became durable just now: peers and readers are told of it
@@ -112,7 +123,7 @@ public final class Head implements Graph {
 
   @Override
   public Node node(long position) {
-    var placed = inFlight(position);
+    var placed = flying(position);
     return placed == null ? store.node(position) : placed.node();
   }
 
@@ -194,7 +205,7 @@ public final class Head implements Graph {
   /// Everything up to this position is durable and in the store.
   public void persisted(long position) {
     while (durable < position) {
-      var placed = inFlight(durable + 1);
+      var placed = flying(durable + 1);
       if (placed == null) {
         break;
       }

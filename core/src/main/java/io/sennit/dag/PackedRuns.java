@@ -45,7 +45,7 @@ public record PackedRuns(
   /// @param runs whole, at neighbouring positions
   /// @param ids uuids by position
   public static PackedRuns of(List<Placed> runs, LongFunction<EventId> ids) {
-    var known = new ByteArrayOutputStream();
+    var known = new Numbers();
     var bodies = new ByteArrayOutputStream();
     var outside = new TreeMap<Long, EventId>();
     long first = runs.getFirst().position();
@@ -53,22 +53,16 @@ public record PackedRuns(
     long sizeBytes = 0;
     for (var placed : runs) {
       long step = placed.node().height() - height - 1;
-      number(known, step << 1 ^ step >> 63);
+      known.putNumber(step << 1 ^ step >> 63);
       height = placed.node().height();
       var parents = placed.node().parents();
-      number(known, parents.size());
-      long before = placed.position();
-      for (int i = parents.size() - 1; i >= 0; i--) {
-        long parent = parents.get(i);
-        number(known, before - parent);
-        before = parent;
-        if (parent < first) {
-          outside.put(first - parent, ids.apply(parent));
-        }
-      }
+      Distances.write(known, placed.position(), parents);
+      parents.stream()
+          .filter(parent -> parent < first)
+          .forEach(parent -> outside.put(first - parent, ids.apply(parent)));
       var event = placed.event();
-      number(known, Stripped.parentsAt(event));
-      number(known, Stripped.length(event));
+      known.putNumber(Stripped.parentsAt(event));
+      known.putNumber(Stripped.length(event));
       Stripped.write(event, (bytes, from, to) -> bodies.write(bytes, from, to - from));
       sizeBytes += event.body().length;
     }
@@ -78,12 +72,21 @@ public record PackedRuns(
         runs.size(), sizeBytes, behind.toList(), known.size(), known.toByteArray());
   }
 
-  private static void number(ByteArrayOutputStream out, long number) {
-    long rest = number;
-    while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest | 0x80));
-      rest >>>= 7;
+  /// Bytes of varints.
+  private static final class Numbers extends ByteArrayOutputStream implements Distances.Sink {
+    @Override
+    public void putNumber(long number) {
+      long rest = number;
+      while ((rest & ~0x7fL) != 0) {
+        write((int) (rest | 0x80));
+        rest >>>= 7;
+      }
+      write((int) rest);
     }
-    out.write((int) rest);
+
+    @Override
+    public void putOctet(int octet) {
+      write(octet);
+    }
   }
 }

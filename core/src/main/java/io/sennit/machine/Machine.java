@@ -38,6 +38,7 @@ public final class Machine {
   private final Healing healing;
   private final Gossip gossip;
   private long nowNanos;
+  private final WidthMeter width;
 
   /// Runs that an application handed in, until all of them are durable.
   private final ArrayDeque<Offered> offered = new ArrayDeque<>();
@@ -75,6 +76,7 @@ public final class Machine {
     conversations.healing(healing);
     this.gossip = new Gossip(self, out, conversations, random.split());
     conversations.gossip(gossip);
+    this.width = new WidthMeter(self, head.count());
   }
 
   /// What to do about what happened.
@@ -83,6 +85,7 @@ public final class Machine {
   public List<Output> handle(Input input, long nowNanos) {
     this.nowNanos = nowNanos;
     conversations.at(nowNanos);
+    width.at(nowNanos, head.tips().size());
     switch (input) {
       case Input.Loaded _ -> {
         boolean ours = store.count() > 0 && store.position(root.event().id()) == 1;
@@ -135,6 +138,7 @@ public final class Machine {
     }
     gossip.settle(lifecycle.mode() == Mode.CATCHING_UP || !lifecycle.mode().receives());
     creator.formBatches();
+    width.look(head);
     conversations.settle();
     if (lifecycle.mode().receives()) {
       healing.settle(conversations.greeted(), nowNanos);
@@ -258,6 +262,14 @@ public final class Machine {
   }
 
   /// How it is now.
+  ///
+  /// @param nowNanos as in [#handle]
+  public Status status(long nowNanos) {
+    width.at(nowNanos, head.tips().size());
+    return status();
+  }
+
+  /// How it was when it last handled something.
   public Status status() {
     return new Status(
         lifecycle.mode(),
@@ -268,6 +280,7 @@ public final class Machine {
         receiver.orphanEvents(),
         head.inFlight(),
         healing.events(),
+        width.width(head.tips().size()),
         conversations.status());
   }
 }

@@ -8,6 +8,7 @@ import io.sennit.event.Reason;
 import io.sennit.event.Rejection;
 import io.sennit.event.Run;
 import io.sennit.event.Seals;
+import io.sennit.event.Stripped;
 import io.sennit.machine.Charts.ReceptionStep;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +30,13 @@ final class Receiver {
   /// How long, and how much, waits to be taken in one batch while many arrive.
   static final long BATCH_DELAY_NANOS = 20_000_000;
 
-  private static final long BATCH_SIZE_BYTES_MAX = 1024 * 1024;
+  /// Without the text of parents: events that name many would end their own batches early, and the
+  /// next ones would name as many again.
+  private static final long BATCH_STRIPPED_SIZE_BYTES_MAX = 1024 * 1024;
+
+  /// With it.
+  private static final long BATCH_SIZE_BYTES_MAX = 16L * 1024 * 1024;
+
   private static final int CONDEMNED_MAX = 10_000;
 
   /// What a sender has to be told, or held to.
@@ -62,6 +69,7 @@ final class Receiver {
 
   private final Set<EventId> waitingIds = new HashSet<>();
   private long waitingSizeBytes;
+  private long waitingStrippedSizeBytes;
 
   private final ArrayDeque<Arrival> inFlight = new ArrayDeque<>();
 
@@ -108,9 +116,7 @@ final class Receiver {
   /// Lets the runs that wait for their batch go on.
   void integrate(long nowNanos) {
     var batch = List.copyOf(waiting);
-    waiting.clear();
-    waitingIds.clear();
-    waitingSizeBytes = 0;
+    forgetWaiting();
     for (var arrival : batch) {
       arrival.step(ReceptionStep.BATCH_DUE);
       advanceAll(arrival, nowNanos);
@@ -206,12 +212,14 @@ final class Receiver {
     waiting.add(arrival);
     waitingIds.add(arrival.run().last().id());
     waitingSizeBytes += arrival.run().sizeBytes();
-    if (waitingSizeBytes >= BATCH_SIZE_BYTES_MAX) {
+    for (var event : arrival.run().events()) {
+      waitingStrippedSizeBytes += Stripped.length(event);
+    }
+    if (waitingSizeBytes >= BATCH_SIZE_BYTES_MAX
+        || waitingStrippedSizeBytes >= BATCH_STRIPPED_SIZE_BYTES_MAX) {
       waiting.forEach(waiter -> waiter.step(ReceptionStep.BATCH_DUE));
       work.addAll(waiting);
-      waiting.clear();
-      waitingIds.clear();
-      waitingSizeBytes = 0;
+      forgetWaiting();
     }
   }
 
@@ -320,9 +328,14 @@ final class Receiver {
 
   private void dropWaiting(ReceptionStep step) {
     waiting.forEach(arrival -> arrival.step(step));
+    forgetWaiting();
+  }
+
+  private void forgetWaiting() {
     waiting.clear();
     waitingIds.clear();
     waitingSizeBytes = 0;
+    waitingStrippedSizeBytes = 0;
   }
 
   /// The sender is gone: its orphans make room.

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param orphans events that wait for ancestors
 /// @param inFlight events on their way to the disk
 /// @param damaged events that cannot be read here and are wanted from peers
+/// @param width how wide the DAG is and how fast it grows
 /// @param peers sessions that are up, by link number
 public record Status(
     Mode mode,
@@ -23,6 +24,7 @@ public record Status(
     int orphans,
     int inFlight,
     int damaged,
+    Width width,
     List<Peer> peers) {
   /// Copies the lists.
   public Status {

@@ -1,20 +1,23 @@
 package io.sennit.sync;
 
+import io.sennit.dag.Distances;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
-import io.sennit.event.Limits;
 import io.sennit.event.Run;
 import io.sennit.event.Stripped;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /// Runs as bytes, without uuids, and with parents named by what the link has carried before, in
 /// either direction. `docs/protocol.md` has the table.
 ///
-/// Both ends see the same two sequences of events: those sent and those received. A parent is named
-/// by its direction and how far back it stands; one that was not carried lately is named by its
-/// uuid. One thread encodes, one decodes.
+/// Both ends see the same sequences. Each direction numbers all uuids that it has brought to the
+/// other end: of the events it carried, and those it said in full; only the same direction refers
+/// to them, so both ends are always at the same place. And it numbers the events alone, for the
+/// other direction, which is behind by as much as the link has under way. A parent that was not
+/// carried lately is named by its uuid, once. One thread encodes, one decodes.
 final class GiveCodec {
   /// Bytes of all events of a message once rebuilt, at most.
   static final long REBUILT_SIZE_BYTES_MAX = 16L * 1024 * 1024;
@@ -25,8 +28,25 @@ final class GiveCodec {
 
   private static final int UUID = 0;
 
+  /// Uuids and events of this direction: what the encoder has said, and what the decoder has heard.
+  private final Carried said = new Carried();
+
+  private final Carried heard = new Carried();
+
+  /// Events alone, which the opposite direction may name.
   private final Carried sent = new Carried();
+
   private final Carried received = new Carried();
+
+  /// These were said in full.
+  void said(List<EventId> ids) {
+    ids.forEach(said::add);
+  }
+
+  /// These were heard in full.
+  void heard(List<EventId> ids) {
+    ids.forEach(heard::add);
+  }
 
   void encode(Wire.Writer out, List<Run> runs) {
     long base = received.count();
@@ -41,6 +61,7 @@ final class GiveCodec {
       for (var event : run.events()) {
         encode(out, uuids, event, base);
         Stripped.write(event, bodies::raw);
+        said.add(event.id());
         sent.add(event.id());
       }
     }
@@ -48,23 +69,30 @@ final class GiveCodec {
   }
 
   private void encode(Wire.Writer out, Wire.Writer uuids, Event event, long base) {
-    out.number(event.parents().size());
-    for (var parent : event.parents()) {
-      long next = sent.count();
-      long number = sent.number(parent, next, Carried.REMEMBERED);
-      if (number >= 0) {
-        out.number(2 * (next - number) - 1);
-        continue;
-      }
-      number = received.number(parent, base, RECEIVED_REACH);
-      if (number >= 0) {
-        out.number(2 * (base - number));
-      } else {
-        out.number(UUID);
-        uuids.id(parent);
+    var parents = event.parents();
+    var references = new long[parents.size()];
+    var inFull = new ArrayList<EventId>();
+    long next = said.count();
+    for (int i = 0; i < references.length; i++) {
+      references[i] = reference(parents.get(i), next, base);
+      if (references[i] == UUID) {
+        uuids.id(parents.get(i));
+        inFull.add(parents.get(i));
       }
     }
+    said(inFull);
+    Arrays.sort(references);
+    Distances.write(out, references);
     out.number(Stripped.parentsAt(event)).number(Stripped.length(event));
+  }
+
+  private long reference(EventId parent, long next, long base) {
+    long number = said.number(parent, next, Carried.REMEMBERED);
+    if (number >= 0) {
+      return 2 * (next - number) - 1;
+    }
+    number = received.number(parent, base, RECEIVED_REACH);
+    return number >= 0 ? 2 * (base - number) : UUID;
   }
 
   /// What is known of an event before its body is read.
@@ -97,15 +125,23 @@ final class GiveCodec {
     int uuidsUsed = 0;
     for (var outline : outlines) {
       var parents = new ArrayList<EventId>(outline.references.length);
+      long next = heard.count();
       for (long reference : outline.references) {
-        parents.add(reference == UUID ? uuids.get(uuidsUsed++) : carried(reference, base));
+        if (reference != UUID) {
+          parents.add(carried(reference, next, base));
+        }
       }
+      var inFull = uuids.subList(uuidsUsed, uuidsUsed + outline.references.length - parents.size());
+      uuidsUsed += inFull.size();
+      heard(inFull);
+      parents.addAll(inFull);
       Collections.sort(parents);
       int from = in.skip(outline.length);
       var event =
           rebuilt.add(
               Stripped.restore(in.array(), from, outline.length, outline.parentsAt, parents));
       if (event != null) {
+        heard.add(event.id());
         received.add(event.id());
       }
       if (rebuilt.faulty()) {
@@ -121,14 +157,7 @@ final class GiveCodec {
     var outlines = new ArrayList<Outline>((int) count);
     long rebuiltSizeBytes = 0;
     for (long i = 0; i < count; i++) {
-      long parents = in.number();
-      if (parents > Limits.PARENTS_MAX) {
-        throw new Wire.MalformedException("an event with " + parents + " parents");
-      }
-      var references = new long[(int) parents];
-      for (int each = 0; each < references.length; each++) {
-        references[each] = in.number();
-      }
+      var references = Distances.read(in);
       long parentsAt = in.number();
       long length = in.number();
       rebuiltSizeBytes += length + Stripped.textLength(references.length);
@@ -143,12 +172,10 @@ final class GiveCodec {
     return outlines;
   }
 
-  /// Odd: sent by the other side, which is received here. Even: the other way round.
-  private EventId carried(long reference, long base) throws Wire.MalformedException {
+  /// Odd: said by the other side, which is heard here. Even: an event sent from here.
+  private EventId carried(long reference, long next, long base) throws Wire.MalformedException {
     var id =
-        reference % 2 == 1
-            ? received.id(received.count() - (reference + 1) / 2)
-            : sent.id(base - reference / 2);
+        reference % 2 == 1 ? heard.id(next - (reference + 1) / 2) : sent.id(base - reference / 2);
     if (id == null) {
       throw new Wire.MalformedException("a parent that this link has not carried lately");
     }

@@ -90,7 +90,10 @@ public final class MessageCodec {
         gives.encode(out, runs);
       }
       case Message.Packed(var runs) -> PackedCodec.encode(out.type(PACKED), runs);
-      case Message.Have(var ids) -> out.type(HAVE).list(ids, out::id);
+      case Message.Have(var ids) -> {
+        out.type(HAVE).list(ids, out::id);
+        gives.said(ids);
+      }
       case Message.Want(var ids) -> out.type(WANT).list(ids, out::id);
       case Message.Damaged(var ids, var ends) -> out.type(DAMAGED).flag(ends).list(ids, out::id);
       case Message.End _ -> out.type(END);
@@ -177,7 +180,11 @@ public final class MessageCodec {
         yield new Message.Give(give.runs(), give.fault(), Optional.of(route));
       }
       case PACKED -> PackedCodec.decode(in);
-      case HAVE -> new Message.Have(in.list(32, in::id));
+      case HAVE -> {
+        var ids = in.list(32, in::id);
+        gives.heard(ids);
+        yield new Message.Have(ids);
+      }
       case WANT -> new Message.Want(in.list(32, in::id));
       case DAMAGED -> {
         boolean ends = in.flag();

@@ -1,8 +1,8 @@
 package io.sennit.sync;
 
+import io.sennit.dag.Distances;
 import io.sennit.dag.PackedRuns;
 import io.sennit.event.EventId;
-import io.sennit.event.Limits;
 import io.sennit.event.Stripped;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,20 +82,12 @@ final class PackedCodec {
 
   /// Counted from the first event: negative before it.
   private static long[] parents(Wire.Reader in, int event) throws Wire.MalformedException {
-    long size = in.number();
-    if (size > Limits.PARENTS_MAX) {
-      throw new Wire.MalformedException("an event with " + size + " parents");
-    }
-    in.require(size);
-    var parents = new long[(int) size];
-    long before = event;
+    var parents = Distances.read(in);
     for (int i = 0; i < parents.length; i++) {
-      long step = in.number();
-      if (step == 0 || before < step - Long.MAX_VALUE) {
+      if (parents[i] == 0) {
         throw new Wire.MalformedException("a parent that is no earlier event");
       }
-      before -= step;
-      parents[i] = before;
+      parents[i] = event - parents[i];
     }
     return parents;
   }

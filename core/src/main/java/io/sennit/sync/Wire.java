@@ -1,5 +1,6 @@
 package io.sennit.sync;
 
+import io.sennit.dag.Distances;
 import io.sennit.dag.Key;
 import io.sennit.event.EventId;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class Wire {
   }
 
   /// Collects a message's bytes.
-  static final class Writer {
+  static final class Writer implements Distances.Sink {
     private byte[] bytes = new byte[256];
     private int size;
 
@@ -38,6 +39,16 @@ final class Wire {
     private void octet(int octet) {
       reserve(1);
       bytes[size++] = (byte) octet;
+    }
+
+    @Override
+    public void putNumber(long number) {
+      number(number);
+    }
+
+    @Override
+    public void putOctet(int octet) {
+      octet(octet);
     }
 
     Writer type(int type) {
@@ -118,7 +129,7 @@ final class Wire {
   }
 
   /// Takes a message's bytes apart; every length is checked before anything is made of it.
-  static final class Reader {
+  static final class Reader implements Distances.Source<MalformedException> {
     private final byte[] bytes;
     private int at;
 
@@ -129,6 +140,21 @@ final class Wire {
     /// Reads one item of a list.
     interface Item<T> {
       T read() throws MalformedException;
+    }
+
+    @Override
+    public long nextNumber() throws MalformedException {
+      return number();
+    }
+
+    @Override
+    public int nextOctet() throws MalformedException {
+      return oneByte();
+    }
+
+    @Override
+    public MalformedException senseless(String why) {
+      return new MalformedException(why);
     }
 
     int type() throws MalformedException {

@@ -194,6 +194,26 @@ final class ReceptionTest {
         .containsExactlyInAnyOrder(left.id(), right.id());
   }
 
+  /// Each names 200 parents, 13 kB of text: if that ended their batch early, the events written
+  /// meanwhile would name as many, and so on.
+  @Test
+  void theTextOfParentsDoesNotEndABatch() {
+    var lone = withPeer();
+    var many = new ArrayList<Event>();
+    for (int n = 0; n < 1200; n++) {
+      many.add(Graphs.event(100 + n, "{}", List.of(root)));
+    }
+    lone.give(PEER, many.toArray(Event[]::new));
+    lone.integrate();
+    var parents = many.subList(0, 200).stream().map(Event::id).toList();
+    for (int n = 0; n < 100; n++) {
+      lone.give(PEER, Graphs.event(8, "{\"n\":" + n + "}", parents));
+    }
+    assertThat(lone.store.count()).isEqualTo(1201);
+    lone.integrate();
+    assertThat(lone.store.count()).isEqualTo(1301);
+  }
+
   @Test
   void whileManyArriveTheyJoinInBatchesSoThatOwnEventsChain() {
     var lone = withPeer();

@@ -201,7 +201,7 @@ final class MessageCodecTest {
     for (int event = 0; event < many; event++) {
       out.number(1000);
       for (int parent = 0; parent < 1000; parent++) {
-        out.number(2 * parent + 1);
+        out.number(parent == 0 ? 1 : 2);
       }
       out.number(0).number(10);
     }
@@ -299,6 +299,37 @@ final class MessageCodecTest {
       assertThat(new MessageCodec().decode(out.toBytes()))
           .isInstanceOf(MessageCodec.Decoding.Refused.class);
     }
+  }
+
+  /// Where an event names what a link that carries a part has not carried, it does so once.
+  @Test
+  void aUuidThatWasSaidOnceIsNamedByNumberFromThenOn() {
+    var stranger = new EventId(1, 2, 3, 4);
+    var announced = new EventId(5, 6, 7, 8);
+    var first = here.encode(give(List.of(Graphs.event(1, "{}", List.of(stranger)))));
+    var second = here.encode(give(List.of(Graphs.event(2, "{}", List.of(stranger)))));
+    var have = here.encode(new Message.Have(List.of(announced)));
+    var third = here.encode(give(List.of(Graphs.event(3, "{}", List.of(announced)))));
+    assertThat(first.length - second.length).isEqualTo(EventId.SIZE_BYTES);
+    assertThat(third).hasSameSizeAs(second);
+    for (var message : List.of(first, second, have, third)) {
+      assertThat(there.decode(message)).isInstanceOf(MessageCodec.Decoding.Decoded.class);
+    }
+    assertThat(
+            ids(
+                decoded(
+                    there, here.encode(give(List.of(Graphs.event(4, "{}", List.of(announced))))))))
+        .containsExactly(Graphs.event(4, "{}", List.of(announced)).id());
+  }
+
+  /// What the other side has said in full has no number on this side: it may be more than a link
+  /// remembers, and nothing bounds how much of it is under way.
+  @Test
+  void aUuidThatTheOtherSideSaidIsSaidAgain() {
+    var stranger = new EventId(1, 2, 3, 4);
+    decoded(there, here.encode(give(List.of(Graphs.event(1, "{}", List.of(stranger))))));
+    var answer = give(List.of(Graphs.event(2, "{}", List.of(stranger))));
+    assertThat(ids(decoded(here, there.encode(answer)))).isEqualTo(ids(answer));
   }
 
   @Test

@@ -60,8 +60,10 @@ final class MessageVectorsTest {
             new Ladder(300, List.of(1, 2, 3, 4, 5, 6, 7, 8, -1)),
             new AuthorTips(200, List.of(new AuthorTips.Tip(-1, 300, 0xffff))));
     var messages = new LinkedHashMap<String, Message>();
-    messages.put("Hello", new Message.Hello(2, root.id(), "127.0.0.1:7700", true, snapshot));
-    messages.put("Again", new Message.Again(2, "127.0.0.1:7700", true, 4, frontier.digest()));
+    messages.put(
+        "Hello", new Message.Hello(Message.VERSION, root.id(), "127.0.0.1:7700", true, snapshot));
+    messages.put(
+        "Again", new Message.Again(Message.VERSION, "127.0.0.1:7700", true, 4, frontier.digest()));
     messages.put("Refuse", new Message.Refuse("naïve"));
     messages.put("Compare", new Message.Compare(1, 4, id(9)));
     for (var knows : Message.Knows.values()) {
@@ -151,6 +153,8 @@ final class MessageVectorsTest {
     lines.add(given(here, there, "Give: a run of two", new Run(List.of(beginning, end))));
     lines.add(given(here, there, "Give by a route: tree 2, 3 hops", Route.of(2, 3), fourth));
     lines.add(given(there, here, "Give by a route: asked for", Route.of(1, Route.PULLED), fourth));
+    lines.add(given(here, there, "Give: the same parent again, by the number it has now", merge()));
+    lines.add(bits(here, there));
     lines.add(packed("Packed: two events, and a parent outside"));
     var summary = Summary.EMPTY.plus(root.id()).plus(first.id());
     var fingerprints = Fingerprints.WHOLE;
@@ -168,6 +172,32 @@ final class MessageVectorsTest {
                 first.id(),
                 fingerprints.check(SALT, first.id())));
     return lines;
+  }
+
+  /// Names what the other end said in full, twice in its turn.
+  private static Run merge() {
+    var signer = PretendSigner.number(6);
+    var begin = Graphs.draft("{}").finish(signer.machine(), List.of(id(6)), 0);
+    var end =
+        Graphs.draft("{}")
+            .finishSealed(signer, List.of(begin.id(), id(6)).stream().sorted().toList(), 0);
+    return new Run(List.of(begin, end));
+  }
+
+  /// Twenty events of this link, and one that names every other of them.
+  private String bits(MessageCodec from, MessageCodec to) {
+    var parents = new ArrayList<EventId>();
+    var runs = new ArrayList<Run>();
+    for (int n = 0; n < 20; n++) {
+      var event = Graphs.event(10 + n, "{}", List.of(root.id()));
+      runs.add(new Run(List.of(event)));
+      if (n % 2 == 0) {
+        parents.add(event.id());
+      }
+    }
+    parents.sort(null);
+    runs.add(new Run(List.of(Graphs.event(9, "{}", parents))));
+    return given(from, to, "Give: ten parents in bits", runs.toArray(Run[]::new));
   }
 
   private static String given(MessageCodec from, MessageCodec to, String name, Event... runs) {

@@ -5,6 +5,7 @@ import io.sennit.event.MachineId;
 import io.sennit.machine.Mode;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /// @param tips ascending
 /// @param digest SHA-256 over the raw uuids of the tips: equal digests prove equal DAGs
 /// @param damaged events that cannot be read here and are wanted from peers
+/// @param width how wide the DAG is and how fast it grows
 /// @param listen where this machine takes peers' connections, or empty
 /// @param advertised where others are told to dial it; they are told the first, tickets name all
 public record NodeStatus(
@@ -34,6 +36,7 @@ public record NodeStatus(
     EventId digest,
     int orphans,
     int damaged,
+    Width width,
     String listen,
     List<Address> advertised,
     List<PeerStatus> peers) {
@@ -51,6 +54,38 @@ public record NodeStatus(
     tips = List.copyOf(tips);
     advertised = List.copyOf(advertised);
     peers = List.copyOf(peers);
+  }
+
+  /// Over the last minute: what joined, and what that means for the parents of events.
+  ///
+  /// @param eventsPerSecond λ: events that joined here, of all machines; those of a copy, too
+  /// @param tipsMean tips, averaged over time
+  /// @param parentsPerEvent of the events that joined; 0 when none did
+  /// @param boundedShare of those, the ones that do not name all tips, 0 to 1
+  /// @param delaySeconds h: half of the time from an own event until another machine's event that
+  ///   names it, or a later one, is here; absent when there was none
+  /// @param lambdaH λ·h, where h is known
+  public record Width(
+      double eventsPerSecond,
+      double tipsMean,
+      double parentsPerEvent,
+      double boundedShare,
+      OptionalDouble delaySeconds,
+      OptionalDouble lambdaH) {
+    /// Of a machine that has stopped.
+    static Width still(int tips) {
+      return new Width(0, tips, 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    static Width of(io.sennit.machine.Width width) {
+      return new Width(
+          width.eventsPerSecond(),
+          width.tipsMean(),
+          width.parentsPerEvent(),
+          width.boundedShare(),
+          width.delaySeconds(),
+          width.lambdaH());
+    }
   }
 
   /// One peer, connected or not.

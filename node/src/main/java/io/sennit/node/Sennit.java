@@ -524,11 +524,12 @@ public final class Sennit implements AutoCloseable {
           Digests.ofTips(tips()),
           0,
           store.damaged().size(),
+          NodeStatus.Width.still(tips().size()),
           peers.listening(),
           peers.advertised(),
           List.of());
     }
-    var status = driver.query(Machine::status).join();
+    var status = driver.query(machine -> machine.status(System.nanoTime())).join();
     long behind = status.peers().stream().mapToLong(Status.Peer::behind).max().orElse(0);
     var secondsLeft =
         behind == 0
@@ -547,6 +548,7 @@ public final class Sennit implements AutoCloseable {
         status.digest(),
         status.orphans(),
         status.damaged(),
+        NodeStatus.Width.of(status.width()),
         peers.listening(),
         peers.advertised(),
         peers.status(status.peers()));

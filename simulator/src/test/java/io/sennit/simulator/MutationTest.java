@@ -118,8 +118,8 @@ final class MutationTest {
             "choose parents among the durable tips",
             Set.of("I6"),
             "machine/ParentChoice",
-            "    var tips = head.tips().keySet();",
-            "    var tips = new java.util.TreeSet<>(head.durableTips());"),
+            "choose(head.tips().keySet(),",
+            "choose(new java.util.TreeSet<>(head.durableTips()),"),
         Mutant.of(
             "count the height from the last parent",
             Set.of("I3"),

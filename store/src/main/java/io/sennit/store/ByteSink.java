@@ -1,5 +1,6 @@
 package io.sennit.store;
 
+import io.sennit.dag.Distances;
 import io.sennit.event.EventId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -7,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Bytes being written, growing as they need.
-final class ByteSink {
+final class ByteSink implements Distances.Sink {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -104,6 +105,16 @@ final class ByteSink {
   /// A signed number, small when it is near zero.
   ByteSink zigzag(long value) {
     return varint((value << 1) ^ (value >> 63));
+  }
+
+  @Override
+  public void putNumber(long number) {
+    varint(number);
+  }
+
+  @Override
+  public void putOctet(int octet) {
+    u8(octet);
   }
 
   void set32(int at, int value) {

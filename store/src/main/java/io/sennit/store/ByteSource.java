@@ -1,7 +1,9 @@
 package io.sennit.store;
 
+import io.sennit.dag.Distances;
+
 /// Bytes being read. Reading past the end says that they are malformed.
-final class ByteSource {
+final class ByteSource implements Distances.Source<ByteSource.Malformed> {
   /// The bytes are not what their writer writes.
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
@@ -92,5 +94,20 @@ final class ByteSource {
   long zigzag() throws Malformed {
     long value = varint();
     return (value >>> 1) ^ -(value & 1);
+  }
+
+  @Override
+  public long nextNumber() throws Malformed {
+    return varint();
+  }
+
+  @Override
+  public int nextOctet() throws Malformed {
+    return u8();
+  }
+
+  @Override
+  public Malformed senseless(String why) {
+    return new Malformed(why);
   }
 }

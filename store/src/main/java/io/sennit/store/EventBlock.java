@@ -1,10 +1,10 @@
 package io.sennit.store;
 
+import io.sennit.dag.Distances;
 import io.sennit.dag.PackedRuns;
 import io.sennit.dag.Placed;
 import io.sennit.dag.Positions;
 import io.sennit.event.EventId;
-import io.sennit.event.Limits;
 import io.sennit.event.Stripped;
 import io.sennit.store.ByteSource.Malformed;
 import java.util.List;
@@ -42,7 +42,7 @@ final class EventBlock {
       var event = placed.event();
       known.zigzag(node.height() - height - 1);
       height = node.height();
-      writeParents(known, node.position(), node.parents());
+      Distances.write(known, node.position(), node.parents());
       known.varint(Stripped.parentsAt(event)).varint(Stripped.length(event));
       Stripped.write(event, bodies::bytes);
     }
@@ -52,25 +52,13 @@ final class EventBlock {
         .toBytes();
   }
 
-  /// Their number, then how far each is behind the one before it, the nearest first.
-  static void writeParents(ByteSink sink, long position, Positions parents) {
-    sink.varint(parents.size());
-    long before = position;
-    for (int i = parents.size() - 1; i >= 0; i--) {
-      sink.varint(before - parents.get(i));
-      before = parents.get(i);
-    }
-  }
-
   static Positions readParents(ByteSource source, long position) throws Malformed {
-    var parents = new long[source.varint(0, Limits.PARENTS_MAX)];
-    long before = position;
-    for (int i = parents.length - 1; i >= 0; i--) {
-      before -= source.varint();
-      if (before < 1) {
-        throw new Malformed("a parent before the first position");
+    var parents = Distances.read(source);
+    for (int i = 0; i < parents.length; i++) {
+      if (parents[i] == 0 || parents[i] >= position) {
+        throw new Malformed("a parent that stands nowhere before position " + position);
       }
-      parents[i] = before;
+      parents[i] = position - parents[i];
     }
     return Positions.of(parents);
   }
@@ -99,10 +87,9 @@ final class EventBlock {
       var source = new ByteSource(block);
       for (int i = 0; i < record.count(); i++) {
         source.zigzag();
-        int parents = source.varint(0, Limits.PARENTS_MAX);
-        long behind = -i;
-        for (int each = 0; each < parents; each++) {
-          behind += source.varint();
+        var parents = Distances.read(source);
+        for (long distance : parents) {
+          long behind = distance - i;
           if (behind > 0 && !outside.containsKey(behind)) {
             var id = ids.apply(record.firstPosition() - behind);
             if (id == null || outside.size() == PackedRuns.OUTSIDE_MAX) {
@@ -112,7 +99,7 @@ final class EventBlock {
           }
         }
         source.varint();
-        sizeBytes += source.varint(0, block.length) + Stripped.textLength(parents);
+        sizeBytes += source.varint(0, block.length) + Stripped.textLength(parents.length);
       }
     } catch (Malformed e) {
       return null; // whoever reads it event by event finds out what is wrong

@@ -1,5 +1,6 @@
 package io.sennit.store;
 
+import io.sennit.dag.Distances;
 import io.sennit.dag.Node;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
@@ -61,7 +62,7 @@ final class NodePage {
       row.varint(LogAddress.offset(entry.address()));
       if (node != null) {
         row.zigzag(node.position() - node.height()).varint(node.sizeBytes()).varint(machine);
-        EventBlock.writeParents(row, node.position(), node.parents());
+        Distances.write(row, node.position(), node.parents());
       }
       ids.id(node == null ? NO_ID : node.id());
       rows.varint(row.size()).bytes(row.shared(), 0, row.size());

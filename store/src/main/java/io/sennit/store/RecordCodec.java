@@ -21,7 +21,10 @@ final class RecordCodec {
   /// The first byte occurs in no UTF-8 text.
   static final byte[] MAGIC = {(byte) 0xff, 'S', 'N', 'R'};
 
-  private static final int VERSION = 1;
+  /// The last builds that know no windows of parents wrote 1; the rest is the same.
+  private static final int VERSION = 2;
+
+  private static final int VERSION_MIN = 1;
   private static final int TYPE_EVENTS = 1;
   private static final int COMPRESSED = 1;
   private static final int MORE = 2;
@@ -130,7 +133,7 @@ final class RecordCodec {
       source.skip(4);
       int version = source.u8();
       int type = source.u8();
-      if (version != VERSION || type != TYPE_EVENTS) {
+      if (version < VERSION_MIN || version > VERSION || type != TYPE_EVENTS) {
         throw newer(address, "version %d, type %d".formatted(version, type));
       }
       int flags = source.u16();

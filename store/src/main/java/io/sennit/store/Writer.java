@@ -2,7 +2,9 @@ package io.sennit.store;
 
 import io.sennit.dag.Batches;
 import io.sennit.dag.Placed;
+import io.sennit.dag.Positions;
 import io.sennit.event.EventId;
+import io.sennit.event.Stripped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -165,7 +167,7 @@ final class Writer implements AutoCloseable {
     long sizeBytes = 0;
     for (int i = 0; i < fresh.size(); i++) {
       var node = fresh.get(i).node();
-      sizeBytes += node.sizeBytes();
+      sizeBytes += node.sizeBytes() - Stripped.textLength(node.parents().size());
       if (i == fresh.size() - 1 || (sizeBytes >= options.recordSizeBytes() && node.sealed())) {
         records.add(fresh.subList(from, i + 1));
         from = i + 1;
@@ -175,16 +177,19 @@ final class Writer implements AutoCloseable {
     return records;
   }
 
-  /// So that a damaged record takes no later one with it, even when the index is gone.
+  /// So that a damaged record takes no later one with it, even when the index is gone. An event
+  /// with more parents outside than a record carries is left out: some of them would hardly help,
+  /// and cost more than all else that it says.
   static Map<Long, EventId> parentIds(List<Placed> record, List<Placed> fresh, View view) {
     long first = record.getFirst().position();
     long freshFirst = fresh.getFirst().position();
     var ids = new HashMap<Long, EventId>();
     for (var placed : record) {
       var parents = placed.node().parents();
-      for (int i = parents.size() - 1; i >= 0 && ids.size() < PARENT_IDS_MAX; i--) {
+      int outside = outside(parents, first);
+      for (int i = outside - 1; i >= 0 && outside <= PARENT_IDS_MAX; i--) {
         long parent = parents.get(i);
-        if (parent < first && !ids.containsKey(parent)) {
+        if (ids.size() < PARENT_IDS_MAX && !ids.containsKey(parent)) {
           var id =
               parent >= freshFirst
                   ? fresh.get((int) (parent - freshFirst)).node().id()
@@ -196,6 +201,15 @@ final class Writer implements AutoCloseable {
       }
     }
     return ids;
+  }
+
+  /// How many stand before the position.
+  private static int outside(Positions parents, long position) {
+    int outside = parents.size();
+    while (outside > 0 && parents.get(outside - 1) >= position) {
+      outside--;
+    }
+    return outside;
   }
 
   static List<byte[]> notes(List<Placed> record) {

@@ -51,6 +51,9 @@ final class StatusCommand implements Callable<Integer> {
         output.line("recording   " + recording(recording));
       }
       output.line("tips        " + Json.strings(status, "tips").size());
+      if (status.get("width") instanceof Map<?, ?> width) {
+        output.line("width       " + Printed.width(width));
+      }
       output.line("digest      " + Json.string(status, "digest"));
       PeersCommand.print(status, output);
     }

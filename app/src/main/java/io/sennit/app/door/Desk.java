@@ -198,10 +198,22 @@ public final class Desk implements Door {
     members.put("digest", status.digest().toString());
     members.put("orphans", status.orphans());
     members.put("damaged", status.damaged());
+    members.put("width", members(status.width()));
     members.put("scrub", members(scrub));
     members.put("listen", status.listen());
     members.put("advertised", status.advertised().stream().map(Address::toString).toList());
     members.put("peers", status.peers().stream().map(Desk::members).toList());
+    return members;
+  }
+
+  private static Map<String, Object> members(NodeStatus.Width width) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("eventsPerSecond", width.eventsPerSecond());
+    members.put("tipsMean", width.tipsMean());
+    members.put("parentsPerEvent", width.parentsPerEvent());
+    members.put("boundedShare", width.boundedShare());
+    width.delaySeconds().ifPresent(seconds -> members.put("delaySeconds", seconds));
+    width.lambdaH().ifPresent(product -> members.put("lambdaH", product));
     return members;
   }
 

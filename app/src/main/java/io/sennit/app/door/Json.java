@@ -90,6 +90,7 @@ public final class Json {
       }
       case Long number -> out.writeNumber(number);
       case Integer number -> out.writeNumber(number);
+      case Double number -> out.writeNumber(Math.round(number * 1000) / 1000.0);
       case Boolean truth -> out.writeBoolean(truth);
       default -> out.writeString(value.toString());
     }

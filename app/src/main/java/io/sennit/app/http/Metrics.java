@@ -73,6 +73,7 @@ final class Metrics {
         "sennit_damaged_events",
         "Events that cannot be read here and are wanted from peers.",
         sennit::damaged);
+    width();
     counter(
         "sennit_scrub_events_total",
         "Events whose bytes were read from the disk again, slowly, and checked.",
@@ -150,6 +151,33 @@ final class Metrics {
 
   private double ofOverlay(ToLongFunction<OverlayStatus> figure) {
     return sennit.overlay().map(figure::applyAsLong).orElse(0L);
+  }
+
+  private void width() {
+    gauge(
+        "sennit_width_events_per_second",
+        "Events of all machines that joined here, each second of the last minute.",
+        () -> sennit.status().width().eventsPerSecond());
+    gauge(
+        "sennit_width_tips",
+        "Tips, averaged over the last minute.",
+        () -> sennit.status().width().tipsMean());
+    gauge(
+        "sennit_width_parents",
+        "Parents of an event, of those that joined in the last minute; 0 when none did.",
+        () -> sennit.status().width().parentsPerEvent());
+    gauge(
+        "sennit_width_bounded_ratio",
+        "The share of the events that joined in the last minute that do not name all tips, 0 to 1.",
+        () -> sennit.status().width().boundedShare());
+    gauge(
+        "sennit_width_delay_seconds",
+        "Half of the time until another machine's event names one of ours, averaged over the last minute; 0 while nobody can tell.",
+        () -> sennit.status().width().delaySeconds().orElse(0));
+    gauge(
+        "sennit_width_lambda_h",
+        "Events that are written while one is on its way: rate times delay; 0 while nobody can tell.",
+        () -> sennit.status().width().lambdaH().orElse(0));
   }
 
   private static Map<String, Integer> peers(NodeStatus status) {

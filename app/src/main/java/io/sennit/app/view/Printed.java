@@ -46,6 +46,17 @@ public final class Printed {
         .formatted(behind, done, left == null ? "" : ", about " + left + " s left");
   }
 
+  /// The `width` of a status: what joined in the last minute.
+  public static String width(Map<?, ?> width) {
+    var product = width.get("lambdaH");
+    return "%s on average; %s a second, %s parents each%s"
+        .formatted(
+            width.get("tipsMean"),
+            width.get("eventsPerSecond"),
+            width.get("parentsPerEvent"),
+            product == null ? "" : "; λ·h " + product);
+  }
+
   /// An event over several lines: JSON still, with whatever steers a terminal escaped.
   public static String pretty(String event) {
     return Json.pretty(Json.read(event))
