@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       RepairCommand.class,
       DoctorCommand.class,
+      RehearseCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     })
