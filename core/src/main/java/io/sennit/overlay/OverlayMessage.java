@@ -67,18 +67,23 @@ public sealed interface OverlayMessage {
   /// @param echoMicros what the ping said
   record Pong(long echoMicros, Coordinate coordinate) implements OverlayMessage {}
 
-  /// The pulse of a tree, from its root to everybody. The greater term counts; in one term the root of
+  /// The pulse of a tree, from its root to everybody; or only to those who asked for it. The greater term counts; in one term the root of
   /// lesser rank; of one root the greater sequence.
   ///
+  /// @param term from 1; like the sequence of 31 bits, and beginning again at 1
   /// @param rank the root's rank in this tree, without sign
-  /// @param labelMicros how far the sender is from the root, one way
-  record Beacon(int tree, int term, long rank, int sequence, int labelMicros)
+  /// @param sequence from 1
+  /// @param labelMicros how far the sender is from the root, one way; not negative
+  /// @param answer it answers a [Renew], and is passed on only to those who asked
+  record Beacon(int tree, int term, long rank, int sequence, int labelMicros, boolean answer)
       implements OverlayMessage {}
 
   /// You are my parent in this tree, or no longer.
   record Parent(int tree, boolean on) implements OverlayMessage {}
 
   /// I lost my way to the root. Answered with a [Beacon] newer than this, or passed on towards the root.
+  ///
+  /// @param term of the last beacon that was followed; 0: there was none
   record Renew(int tree, int term, int sequence) implements OverlayMessage {}
 
   /// I have these runs.

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param topology where the machines are and what connects them
 /// @param faults what goes wrong
 /// @param near whether links are chosen by distance too, as in production; otherwise every round
-///     trip is shown to the machines as equally long, so that all links are random
+///   trip is shown to the machines as equally long, so that all links are random
 /// @param times how long things may take
 /// @param seed of everything
 public record Plan(
@@ -53,9 +53,9 @@ public record Plan(
   /// @param churn share of the machines that crash in each minute, to come back later, 0 to 1
   /// @param partitions what is cut off from the first event on
   /// @param crashShare share of the machines that crash at once, between the phases of writing;
-  ///     with 0 nothing is written a second time
+  ///   with 0 nothing is written a second time
   /// @param silentShare share of crashed machines that vanish without a reset, as when the power
-  ///     fails: nobody tells their peers
+  ///   fails: nobody tells their peers
   public record Faults(
       double loss,
       double duplication,

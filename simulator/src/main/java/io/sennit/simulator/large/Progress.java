@@ -7,7 +7,7 @@ public interface Progress {
   Progress NONE = (_, _, _) -> {};
 
   /// @param phase one word or two: `join`, `settle`, `quiet`, `write`, `crash`, `write again`,
-  ///     `agree`
+  ///   `agree`
   /// @param share of this phase that is done, 0 to 1
   /// @param seconds pretended seconds since the beginning
   void at(String phase, double share, double seconds);

@@ -9,8 +9,8 @@ import java.util.List;
 /// 4 ms + distance / 75 km per ms.
 ///
 /// @param regions at least one, with different names
-/// @param oneWayMillis as many rows of as many columns as there are regions, the delay from the row's
-///     region to the column's, last miles not included; or empty
+/// @param oneWayMillis as many rows of as many columns as there are regions, the delay from the
+///   row's region to the column's, last miles not included; or empty
 public record Topology(List<Region> regions, List<List<Double>> oneWayMillis) {
   /// Round trip between two machines beside each other, last miles not included.
   private static final double ROUND_TRIP_MILLIS_MIN = 4;

@@ -99,9 +99,7 @@ public final class TopologyFile {
 
   private static String at(JacksonException e) {
     var place = e.getLocation();
-    return place == null
-        ? ""
-        : ", line " + place.getLineNr() + ", column " + place.getColumnNr();
+    return place == null ? "" : ", line " + place.getLineNr() + ", column " + place.getColumnNr();
   }
 
   private Topology topology() throws Refusal {

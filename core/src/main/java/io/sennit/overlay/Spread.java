@@ -1,0 +1,419 @@
+package io.sennit.overlay;
+
+import java.util.Arrays;
+
+/// Which run goes to whom: given along a tree, first flooded on all links for a few steps, named on the others; and
+/// asked for, when it was named and does not come.
+///
+/// Duplicates never change a tree: with every machine a sender, that would destroy it (as textbook Plumtree does).
+final class Spread {
+  /// Larger runs are named instead of given, and asked for by whom they reach first.
+  static final int PUSH_BYTES_MAX = 8_192;
+
+  /// Runs are named in batches, so long after the first of a batch came.
+  static final int BATCH_MILLIS_MIN = 50;
+
+  static final int BATCH_MILLIS_MAX = 100;
+
+  /// Of the steps in which flooding reaches everybody, the last so many are left to the tree: so one in
+  /// (links − 1)³ is reached twice.
+  static final int FLOOD_SHORT = 3;
+
+  /// For so long a run is remembered.
+  static final int MEMORY_MILLIS = 30_000;
+
+  /// When the table is full, only for so long.
+  static final int MEMORY_MILLIS_FULL = 5_000;
+
+  private static final int FORGET_MILLIS = 10_000;
+
+  /// So many runs of a tree in a row had to be asked for: its way to us is broken.
+  static final int LATE_MAX = 3;
+
+  private static final int QUEUE_MAX = 4_096;
+  private static final int QUEUE_KEPT = 16;
+  private static final int ASK_MILLIS_MIN = 20;
+  private static final int ANSWER_MILLIS_MIN = 300;
+  private static final int ANSWER_MILLIS_MAX = 2_000;
+  private static final int ROUND_TRIP_MICROS_GUESS = 200_000;
+
+  private final Links links;
+  private final Trees trees;
+  private final Chance chance;
+  private final Recent recent;
+  private final Patience patience = new Patience();
+  private final byte[] late = new byte[Trees.COUNT];
+
+  /// Runs that some neighbours are still to be told of.
+  private long[] queue = new long[QUEUE_KEPT];
+
+  private int queued;
+  private int flushAt;
+  private int askAt;
+  private int forgetAt;
+  private int squeezedAt;
+  long given;
+  long payloads;
+  long duplicates;
+  long pulled;
+  long announced;
+  long heard;
+
+  Spread(Links links, Trees trees, Chance chance) {
+    this.links = links;
+    this.trees = trees;
+    this.chance = chance;
+    recent = new Recent(chance.next());
+  }
+
+  int remembered() {
+    return recent.size();
+  }
+
+  private int add(long run, int state, int now) {
+    if (recent.size() == 0) {
+      forgetAt = now + FORGET_MILLIS;
+      squeezedAt = now - FORGET_MILLIS;
+    }
+    int place = recent.add(run, state, now);
+    if (place == Recent.NONE && now - squeezedAt >= MEMORY_MILLIS_FULL / 2) {
+      squeezedAt = now;
+      recent.forget(now, MEMORY_MILLIS_FULL);
+      place = recent.add(run, state, now);
+    }
+    return place;
+  }
+
+  // --- a run comes ---
+
+  boolean arriving(int slot, long run, Route route, int now) {
+    int place = recent.find(run);
+    if (place == Recent.NONE) {
+      place = add(run, Recent.ARRIVING, now);
+      payloads++;
+      if (place == Recent.NONE) {
+        return true; // too many at once: it will be here, and not passed on
+      }
+    } else if (recent.state(place) == Recent.MISSING) {
+      if (!route.pulled()) {
+        patience.observed(now - recent.named(place));
+      }
+      recent.state(place, Recent.ARRIVING);
+      payloads++;
+    } else {
+      duplicates++;
+      know(place, slot);
+      return false;
+    }
+    know(place, slot);
+    recent.route(place, route.tree(), route.hops());
+    recent.time(place, now);
+    if (!route.pulled()) {
+      late[route.tree()] = 0;
+    } else {
+      pulled++;
+      if (recent.isLate(place) && late[route.tree()] < LATE_MAX) {
+        late[route.tree()]++;
+      }
+    }
+    return true;
+  }
+
+  private void know(int place, int slot) {
+    if (slot >= 0) {
+      recent.knownBy(place, 1L << slot);
+    }
+  }
+
+  void refused(int slot, long run, int now, Effects out) {
+    int place = recent.find(run);
+    if (place == Recent.NONE || recent.state(place) != Recent.ARRIVING) {
+      return;
+    }
+    if (slot >= 0) {
+      recent.notKnownBy(place, slot);
+    }
+    recent.state(place, Recent.MISSING);
+    recent.time(place, now);
+    askLater(now);
+    ask(now, out);
+  }
+
+  void admitted(long run, int sizeBytes, boolean mesh, int now, Effects out) {
+    int place = recent.find(run);
+    boolean routed = place != Recent.NONE && recent.state(place) == Recent.ARRIVING;
+    if (place == Recent.NONE) {
+      place = add(run, Recent.HERE, now);
+    } else if (recent.state(place) == Recent.HERE) {
+      return;
+    }
+    if (place == Recent.NONE) {
+      return;
+    }
+    recent.state(place, Recent.HERE);
+    if (mesh) {
+      return;
+    }
+    if (routed) {
+      pass(place, sizeBytes, now, out);
+      int t = recent.tree(place);
+      if (late[t] >= LATE_MAX) {
+        late[t] = 0;
+        trees.renew(t, now, out);
+      }
+    } else {
+      nameLater(place, links.active() & ~recent.knownBy(place), now, out);
+    }
+  }
+
+  void wrote(long run, int sizeBytes, boolean mesh, int now, Effects out) {
+    int place = recent.find(run);
+    if (place == Recent.NONE) {
+      place = add(run, Recent.HERE, now);
+    }
+    if (place == Recent.NONE) {
+      return;
+    }
+    recent.state(place, Recent.HERE);
+    recent.route(place, trees.nearest(), steps());
+    if (!mesh) {
+      pass(place, sizeBytes, now, out);
+    }
+  }
+
+  /// For how many steps a run is given to everybody: until about one in (links − 1)³ machines has it.
+  private int steps() {
+    int branches = links.activeCount() - 1;
+    if (branches < 2) {
+      return 0;
+    }
+    double levels = StrictMath.log(trees.machines()) / StrictMath.log(branches);
+    return Math.clamp((int) levels - FLOOD_SHORT, 0, Route.HOPS_MAX);
+  }
+
+  // --- a run goes ---
+
+  private void pass(int place, int sizeBytes, int now, Effects out) {
+    long run = recent.run(place);
+    int t = recent.tree(place);
+    var tree = trees.tree(t);
+    int hops = Math.max(0, recent.hops(place));
+    long unknown = links.active() & ~recent.knownBy(place);
+    boolean large = sizeBytes > PUSH_BYTES_MAX;
+    boolean flooded = !tree.attached() || (hops > 0 && !large);
+    long along = flooded ? unknown : unknown & tree.links();
+    recent.knownBy(place, along);
+    if (large) {
+      if (along != 0) {
+        name(along, new OverlayMessage.Announce(new long[] {run}, true), out);
+      }
+    } else {
+      var route = Route.of(t, Math.max(0, hops - 1));
+      for (long rest = along; rest != 0; rest &= rest - 1) {
+        given++;
+        out.give(links.peer(Long.numberOfTrailingZeros(rest)), run, route);
+      }
+    }
+    nameLater(place, unknown & ~along, now, out);
+  }
+
+  private void name(long slots, OverlayMessage.Announce message, Effects out) {
+    for (long rest = slots; rest != 0; rest &= rest - 1) {
+      announced += message.runs().length;
+      out.send(links.peer(Long.numberOfTrailingZeros(rest)), message);
+    }
+  }
+
+  private void nameLater(int place, long slots, int now, Effects out) {
+    if (slots == 0) {
+      return;
+    }
+    if (queued == QUEUE_MAX) {
+      flush(out);
+    }
+    if (queued == 0) {
+      flushAt = now + chance.between(BATCH_MILLIS_MIN, BATCH_MILLIS_MAX);
+    } else if (queued == queue.length) {
+      queue = Arrays.copyOf(queue, 2 * queued);
+    }
+    queue[queued++] = recent.run(place);
+  }
+
+  /// Names what is queued to everybody who has neither given nor named it meanwhile.
+  private void flush(Effects out) {
+    for (long rest = links.active(); rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      int count = 0;
+      for (int i = 0; i < queued; i++) {
+        count += isUnknown(queue[i], slot) ? 1 : 0;
+      }
+      for (int i = 0; count > 0; ) {
+        var runs = new long[Math.min(count, OverlayMessage.RUNS_MAX)];
+        for (int filled = 0; filled < runs.length; i++) {
+          if (isUnknown(queue[i], slot)) {
+            runs[filled++] = queue[i];
+            recent.knownBy(recent.find(queue[i]), 1L << slot);
+          }
+        }
+        count -= runs.length;
+        name(1L << slot, new OverlayMessage.Announce(runs, false), out);
+      }
+    }
+    queued = 0;
+    if (queue.length > QUEUE_KEPT) {
+      queue = new long[QUEUE_KEPT];
+    }
+  }
+
+  private boolean isUnknown(long run, int slot) {
+    int place = recent.find(run);
+    return place != Recent.NONE && (recent.knownBy(place) & 1L << slot) == 0;
+  }
+
+  // --- a run is named, and asked for ---
+
+  void announced(int slot, OverlayMessage.Announce message, int now, Effects out) {
+    boolean pull = false;
+    for (long run : message.runs()) {
+      heard++;
+      int place = recent.find(run);
+      if (place == Recent.NONE) {
+        place = add(run, Recent.MISSING, now);
+        if (place == Recent.NONE) {
+          continue;
+        }
+        int wait = patience.millis(links.roundTripOr(slot, ROUND_TRIP_MICROS_GUESS));
+        recent.time(place, now + wait);
+        askLater(now + wait);
+      }
+      know(place, slot);
+      if (message.pullNow()
+          && recent.state(place) == Recent.MISSING
+          && recent.tries(place) == 0) {
+        recent.time(place, now);
+        askLater(now);
+        pull = true;
+      }
+    }
+    if (pull) {
+      ask(now, out);
+    }
+  }
+
+  private void askLater(int at) {
+    if (recent.missing() <= 1 || askAt - at > 0) {
+      askAt = at;
+    }
+  }
+
+  /// Asks for what is due: first the nearest who has it, then the next.
+  private void ask(int now, Effects out) {
+    var batches = new long[links.end()][];
+    var counts = new int[links.end()];
+    for (int place = 0; place < recent.end(); place++) {
+      if (recent.state(place) != Recent.MISSING || now - recent.time(place) < 0) {
+        continue;
+      }
+      int slot = holder(place);
+      if (slot < 0) {
+        recent.time(place, now + MEMORY_MILLIS);
+        continue;
+      }
+      if (batches[slot] == null) {
+        batches[slot] = new long[4];
+      } else if (counts[slot] == OverlayMessage.RUNS_MAX) {
+        continue; // the next time, which is soon
+      } else if (counts[slot] == batches[slot].length) {
+        batches[slot] = Arrays.copyOf(batches[slot], 2 * counts[slot]);
+      }
+      batches[slot][counts[slot]++] = recent.run(place);
+      if (now - recent.named(place) > 0) {
+        recent.late(place);
+      }
+      recent.tried(place);
+      int roundTrip = links.roundTripOr(slot, ROUND_TRIP_MICROS_GUESS);
+      recent.time(
+          place, now + Math.clamp(3 * (roundTrip / 1_000), ANSWER_MILLIS_MIN, ANSWER_MILLIS_MAX));
+    }
+    for (int slot = 0; slot < counts.length; slot++) {
+      if (counts[slot] > 0) {
+        var runs = Arrays.copyOf(batches[slot], counts[slot]);
+        out.send(links.peer(slot), new OverlayMessage.Pull(runs));
+      }
+    }
+    askAt = Math.max(ASK_MILLIS_MIN, recent.earliest(now + ANSWER_MILLIS_MAX) - now) + now;
+  }
+
+  /// Of the neighbours that know it, the one whose turn it is, from near to far; −1: nobody does.
+  private int holder(int place) {
+    long holders = recent.knownBy(place) & links.active();
+    int count = Long.bitCount(holders);
+    if (count == 0) {
+      return -1;
+    }
+    int nearest = -1;
+    for (int turn = recent.tries(place) % count; turn >= 0; turn--) {
+      nearest = -1;
+      for (long rest = holders; rest != 0; rest &= rest - 1) {
+        int slot = Long.numberOfTrailingZeros(rest);
+        if (nearest < 0
+            || links.roundTripOr(slot, ROUND_TRIP_MICROS_GUESS)
+                < links.roundTripOr(nearest, ROUND_TRIP_MICROS_GUESS)) {
+          nearest = slot;
+        }
+      }
+      holders &= ~(1L << nearest);
+    }
+    return nearest;
+  }
+
+  void asked(int slot, OverlayMessage.Pull message, Effects out) {
+    for (long run : message.runs()) {
+      int place = recent.find(run);
+      if (place != Recent.NONE && recent.state(place) == Recent.HERE) {
+        know(place, slot);
+        given++;
+        out.give(links.peer(slot), run, Route.of(recent.tree(place), Route.PULLED));
+      }
+    }
+  }
+
+  /// The link is gone. If the way to a root led over it, what is missing will not come: it is asked for now.
+  void lost(int slot, boolean parent, int now, Effects out) {
+    recent.clear(slot);
+    if (parent && recent.missing() > 0) {
+      recent.hurry(now);
+      ask(now, out);
+    }
+  }
+
+  // --- time ---
+
+  void due(int now, Effects out) {
+    if (queued > 0 && now - flushAt >= 0) {
+      flush(out);
+    }
+    if (recent.missing() > 0 && now - askAt >= 0) {
+      ask(now, out);
+    }
+    if (recent.size() > 0 && now - forgetAt >= 0) {
+      recent.forget(now, MEMORY_MILLIS);
+      forgetAt = now + FORGET_MILLIS;
+    }
+  }
+
+  /// Milliseconds until [#due] is wanted; the greatest number if it is not.
+  int wait(int now) {
+    int wait = Integer.MAX_VALUE;
+    if (queued > 0) {
+      wait = Math.min(wait, Math.max(0, flushAt - now));
+    }
+    if (recent.missing() > 0) {
+      wait = Math.min(wait, Math.max(0, askAt - now));
+    }
+    if (recent.size() > 0) {
+      wait = Math.min(wait, Math.max(0, forgetAt - now));
+    }
+    return wait;
+  }
+}

@@ -1,0 +1,130 @@
+package io.sennit.overlay;
+
+import java.util.Arrays;
+
+/// What one machine knows of one tree: whom it follows, through which link, and what its neighbours said of the
+/// same beacon.
+///
+/// No circle can close. A parent has, at any time, a newer beacon than its child, or the same with a lesser label:
+/// a machine takes a parent only then, and does not change its label until the next beacon.
+final class Tree {
+  /// Nobody.
+  static final int NONE = -1;
+
+  /// Of the root that is followed; 0: none ever was.
+  int term;
+
+  /// The root's, without sign; all bits set: nobody's.
+  long rank = -1;
+
+  int sequence;
+
+  /// How far the root is, in microseconds one way, as said with this sequence.
+  int label;
+
+  /// Slot of the parent.
+  int parent = NONE;
+
+  /// Slots of those that have us as parent.
+  long children;
+
+  /// Slots of those that asked for a newer beacon, and wait.
+  long askers;
+
+  /// We are the root.
+  boolean root;
+
+  /// When something is to be done; what, follows from the state.
+  int at;
+
+  /// When we last asked for a beacon, or passed such a question on.
+  int renewedAt;
+
+  /// When we last answered as root.
+  int since;
+
+  /// How many beacons we sent to everybody as root, and when the next is to come.
+  int calm;
+
+  int beaconAt;
+
+  /// We have a lesser rank than the root that is followed, and will say so at [#at].
+  boolean claims;
+
+  /// Of a machine without parent: it will be root at [#candidacyAt], if nobody is before.
+  int candidacyAt;
+
+  private int[] heardSequences = new int[8];
+  private int[] heardLabels = new int[8];
+
+  boolean attached() {
+    return root || parent != NONE;
+  }
+
+  /// Tree links: those it spreads along.
+  long links() {
+    return parent == NONE ? children : children | 1L << parent;
+  }
+
+  /// More than 0: the other root counts more than the one that is followed; 0: it is the same.
+  int compareRoot(int otherTerm, long otherRank) {
+    if (otherTerm == term || term == 0) {
+      return Long.compareUnsigned(rank, otherRank);
+    }
+    return ahead(otherTerm, term);
+  }
+
+  /// How far one number is ahead of another, both of 31 bits and counting in a circle: so nobody can count to the
+  /// end and stay there.
+  static int ahead(int number, int other) {
+    return ((number - other) << 1) >> 1;
+  }
+
+  /// The number after this one; never 0.
+  static int after(int number) {
+    return Math.max(1, (number + 1) & Integer.MAX_VALUE);
+  }
+
+  /// Follows another root: what was heard of the old one means nothing.
+  void follow(int term, long rank, int sequence) {
+    if (this.term != term || this.rank != rank) {
+      Arrays.fill(heardSequences, 0);
+    }
+    this.term = term;
+    this.rank = rank;
+    this.sequence = sequence;
+  }
+
+  /// The neighbour said so of the root that is followed.
+  void heard(int slot, int sequence, int label) {
+    if (slot >= heardSequences.length) {
+      int length = (slot + 4) & ~3;
+      heardSequences = Arrays.copyOf(heardSequences, length);
+      heardLabels = Arrays.copyOf(heardLabels, length);
+    }
+    heardSequences[slot] = sequence;
+    heardLabels[slot] = label;
+  }
+
+  void forget(int slot) {
+    if (slot < heardSequences.length) {
+      heardSequences[slot] = 0;
+    }
+    children &= ~(1L << slot);
+    askers &= ~(1L << slot);
+  }
+
+  /// The neighbour may become parent without a new beacon: it has the same with a lesser label, so it does
+  /// not hang on us (the feasibility condition of Babel, RFC 8966, section 3.5.1). Had it a newer one, we
+  /// would have it, too.
+  boolean isFeasible(int slot) {
+    return slot < heardSequences.length
+        && heardSequences[slot] == sequence
+        && sequence != 0
+        && heardLabels[slot] < label;
+  }
+
+  int heardLabel(int slot) {
+    return heardLabels[slot];
+  }
+}

@@ -1,0 +1,409 @@
+package io.sennit.overlay;
+
+import io.sennit.event.MachineId;
+import io.sennit.overlay.OverlayMessage.Beacon;
+
+/// Four trees over the links, each grown from its root by beacons that everybody passes on: the link on which a new
+/// beacon comes first leads to the parent.
+///
+/// The root of a tree is the machine with the least rank, a hash of its key. Nobody elects it: who hears a
+/// root of greater rank than its own says so after a moment that grows with its own rank, and so does who hears of none; so one
+/// to three speak, and the least is believed. A root has no duty but its pulse and no authority at all.
+final class Trees {
+  static final int COUNT = OverlayMessage.TREES;
+
+  /// A root sends its first beacons so often, …
+  static final int BEACON_MILLIS_MIN = 10_000;
+
+  /// … and half as often after each one, so many times.
+  static final int BEACON_DOUBLINGS = 2;
+
+  /// Without any beacon for so long, the parent is taken for lost.
+  static final int SILENCE_MILLIS = 5 * (BEACON_MILLIS_MIN << BEACON_DOUBLINGS) / 2;
+
+  /// One machine asks, or passes such a question on, at most so often; and a root that is asked answers at most
+  /// so often.
+  static final int RENEW_MILLIS = 1_000;
+
+  /// For so long, a machine without parent only asks.
+  static final int PATIENCE_MILLIS = 2_000;
+
+  /// Times the binary logarithm of how many machines have a lesser rank: so long a machine waits before it speaks as
+  /// root. Whoever waits, so many speak before the first is heard everywhere.
+  static final int CANDIDACY_MILLIS = 800;
+
+  /// Those who should carry nobody wait so much longer.
+  static final int RELUCTANCE_MILLIS = 16_000;
+
+  /// A round trip that was not measured yet.
+  private static final int ROUND_TRIP_MICROS_GUESS = 200_000;
+
+  /// What a machine adds to its label that should carry nobody.
+  private static final int BURDEN_MICROS = 2_000_000;
+
+  private static final double RANKS = 0x1p64;
+
+  private final Links links;
+  private final Membership membership;
+  private final long key;
+  private final Tree[] trees = new Tree[COUNT];
+  private boolean leaf;
+  private int nextAt;
+
+  Trees(Links links, Membership membership) {
+    this.links = links;
+    this.membership = membership;
+    key = membership.self().machine().a();
+    leaf = membership.self().capacity() == Capacity.LEAF;
+    for (int t = 0; t < COUNT; t++) {
+      trees[t] = new Tree();
+    }
+  }
+
+  /// A machine's rank in a tree, without sign.
+  static long rank(int tree, MachineId machine) {
+    return rank(tree, machine.a());
+  }
+
+  private static long rank(int tree, long key) {
+    return Chance.mix(key + (tree + 1) * 0x9E3779B97F4A7C15L);
+  }
+
+  void start(int now) {
+    nextAt = now;
+    for (var tree : trees) {
+      tree.at = now;
+      tree.since = now;
+      tree.candidacyAt = now + PATIENCE_MILLIS;
+      tree.renewedAt = now - RENEW_MILLIS;
+    }
+  }
+
+  Tree tree(int tree) {
+    return trees[tree];
+  }
+
+  boolean isParent(int slot) {
+    for (var tree : trees) {
+      if (tree.parent == slot) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void behind(boolean behind) {
+    leaf = behind || membership.self().capacity() == Capacity.LEAF;
+  }
+
+  /// The tree whose root is nearest.
+  int nearest() {
+    int nearest = 0;
+    for (int t = 1; t < COUNT; t++) {
+      if (trees[t].attached()
+          && (!trees[nearest].attached() || trees[t].label < trees[nearest].label)) {
+        nearest = t;
+      }
+    }
+    return nearest;
+  }
+
+  /// How many machines there are: the least of n ranks is 1/n of the whole range, on average.
+  long machines() {
+    double sum = 0;
+    int count = 0;
+    for (var tree : trees) {
+      if (tree.term > 0) {
+        sum += share(tree.rank);
+        count++;
+      }
+    }
+    long seen = 1L + links.activeCount() + membership.passive().size();
+    double estimate = count > 1 ? (count - 1) / sum : count == 1 ? 1 / sum : seen;
+    return Math.max(seen, (long) Math.min(estimate, 1e12));
+  }
+
+  private static double share(long rank) {
+    return ((rank >>> 1) * 2.0 + 1) / RANKS;
+  }
+
+  // --- links come and go ---
+
+  void gained(int slot, int now, Effects out) {
+    for (int t = 0; t < COUNT; t++) {
+      var tree = trees[t];
+      if (tree.attached() && tree.term > 0) {
+        if (!leaf) {
+          out.send(links.peer(slot), beacon(t, true));
+        }
+      } else if (links.activeCount() == 1) {
+        tree.since = now;
+        tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t);
+        wake(tree, now + PATIENCE_MILLIS);
+      } else {
+        ask(t, 1L << slot, out);
+      }
+    }
+  }
+
+  void lost(int slot, int now, Effects out) {
+    for (int t = 0; t < COUNT; t++) {
+      trees[t].forget(slot);
+      if (trees[t].parent == slot) {
+        trees[t].parent = Tree.NONE;
+        reattach(t, now, out);
+      }
+    }
+  }
+
+  /// Takes another parent that cannot hang on us; if there is none, asks everybody for a way to the root.
+  private void reattach(int t, int now, Effects out) {
+    var tree = trees[t];
+    int best = Tree.NONE;
+    long bestLabel = Long.MAX_VALUE;
+    for (long rest = links.active(); rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      if (tree.isFeasible(slot)) {
+        long label = tree.heardLabel(slot) + (long) oneWay(slot);
+        if (label < bestLabel) {
+          best = slot;
+          bestLabel = label;
+        }
+      }
+    }
+    if (best != Tree.NONE) {
+      tree.parent = best;
+      out.send(links.peer(best), new OverlayMessage.Parent(t, true));
+    } else {
+      search(t, now, out);
+    }
+  }
+
+  private void search(int t, int now, Effects out) {
+    var tree = trees[t];
+    tree.since = now;
+    tree.claims = false;
+    tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t);
+    renew(t, now, out);
+    wake(tree, now + RENEW_MILLIS);
+  }
+
+  private int oneWay(int slot) {
+    return Math.max(1, links.roundTripOr(slot, ROUND_TRIP_MICROS_GUESS) / 2);
+  }
+
+  /// Asks everybody for a newer beacon, if that was not just done.
+  void renew(int t, int now, Effects out) {
+    if (now - trees[t].renewedAt >= RENEW_MILLIS) {
+      trees[t].renewedAt = now;
+      ask(t, links.active(), out);
+    }
+  }
+
+  private void ask(int t, long slots, Effects out) {
+    var question = new OverlayMessage.Renew(t, trees[t].term, trees[t].sequence);
+    for (long rest = slots; rest != 0; rest &= rest - 1) {
+      out.send(links.peer(Long.numberOfTrailingZeros(rest)), question);
+    }
+  }
+
+  // --- what peers say ---
+
+  void beacon(int slot, Beacon beacon, int now, Effects out) {
+    int t = beacon.tree();
+    var tree = trees[t];
+    int order = tree.compareRoot(beacon.term(), beacon.rank());
+    if (order < 0) {
+      if (tree.attached()) {
+        out.send(links.peer(slot), beacon(t, true)); // it does not know yet
+      }
+      return;
+    }
+    if (order == 0 && Tree.ahead(beacon.sequence(), tree.sequence) <= 0) {
+      if (beacon.sequence() == tree.sequence) {
+        tree.heard(slot, beacon.sequence(), beacon.labelMicros());
+      }
+      return;
+    }
+    if (beacon.rank() == rank(t, key)) {
+      outlive(t, beacon, now, out);
+      return;
+    }
+    adopt(slot, beacon, now, out);
+  }
+
+  /// Somebody remembers a pulse of ours that we do not: from before a restart. Ours must be newer.
+  private void outlive(int t, Beacon beacon, int now, Effects out) {
+    var tree = trees[t];
+    tree.follow(beacon.term(), beacon.rank(), beacon.sequence());
+    lead(t, beacon.term(), now, out);
+  }
+
+  private void adopt(int slot, Beacon beacon, int now, Effects out) {
+    int t = beacon.tree();
+    var tree = trees[t];
+    boolean wasElse = tree.term != beacon.term() || tree.rank != beacon.rank();
+    tree.follow(beacon.term(), beacon.rank(), beacon.sequence());
+    tree.heard(slot, beacon.sequence(), beacon.labelMicros());
+    long label = (long) beacon.labelMicros() + oneWay(slot) + (leaf ? BURDEN_MICROS : 0);
+    tree.label = (int) Math.min(Integer.MAX_VALUE - 1, label);
+    tree.root = false;
+    if (tree.parent != slot) {
+      if (tree.parent != Tree.NONE) {
+        out.send(links.peer(tree.parent), new OverlayMessage.Parent(t, false));
+      }
+      tree.parent = slot;
+      tree.children &= ~(1L << slot);
+      out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
+    }
+    boolean answer = beacon.answer() && !wasElse; // of another root, everybody should know
+    long some = leaf ? tree.askers | tree.children : tree.askers;
+    pass(t, (answer || leaf ? some : links.active()) & ~(1L << slot), answer, out);
+    tree.askers = 0;
+    if (Long.compareUnsigned(rank(t, key), beacon.rank()) >= 0) {
+      tree.claims = false;
+      wake(tree, now + SILENCE_MILLIS);
+    } else if (wasElse || !tree.claims) {
+      tree.claims = true;
+      wake(tree, now + candidacyDelay(t));
+    }
+  }
+
+  private void pass(int t, long slots, boolean answer, Effects out) {
+    var beacon = beacon(t, answer);
+    for (long rest = slots; rest != 0; rest &= rest - 1) {
+      out.send(links.peer(Long.numberOfTrailingZeros(rest)), beacon);
+    }
+  }
+
+  private Beacon beacon(int t, boolean answer) {
+    var tree = trees[t];
+    return new Beacon(t, tree.term, tree.rank, tree.sequence, tree.label, answer);
+  }
+
+  void parent(int slot, OverlayMessage.Parent message) {
+    var tree = trees[message.tree()];
+    if (message.on()) {
+      tree.children |= 1L << slot;
+    } else {
+      tree.children &= ~(1L << slot);
+    }
+  }
+
+  void renew(int slot, OverlayMessage.Renew message, int now, Effects out) {
+    int t = message.tree();
+    var tree = trees[t];
+    int ahead = Tree.ahead(tree.term, message.term());
+    boolean newer =
+        ahead > 0 || (ahead == 0 && Tree.ahead(tree.sequence, message.sequence()) > 0);
+    if (newer && tree.attached() && tree.parent != slot) {
+      out.send(links.peer(slot), beacon(t, true));
+      return;
+    }
+    tree.askers |= 1L << slot;
+    if (tree.root) {
+      if (now - tree.since >= RENEW_MILLIS) {
+        answer(t, now, out);
+      } else {
+        wake(tree, tree.since + RENEW_MILLIS);
+      }
+    } else if (now - tree.renewedAt >= RENEW_MILLIS) {
+      tree.renewedAt = now;
+      boolean up = tree.parent != Tree.NONE && tree.parent != slot;
+      long to = up ? 1L << tree.parent : links.active() & ~(1L << slot) & ~tree.children;
+      for (long rest = to; rest != 0; rest &= rest - 1) {
+        out.send(links.peer(Long.numberOfTrailingZeros(rest)), message);
+      }
+    }
+  }
+
+  // --- time ---
+
+  /// How long to wait before speaking as root: the longer, the more machines have a lesser rank.
+  private int candidacyDelay(int t) {
+    double before = share(rank(t, key)) * machines();
+    double delay = CANDIDACY_MILLIS * StrictMath.log(1 + before) / StrictMath.log(2);
+    return (int) Math.min(delay, 60_000) + (leaf ? RELUCTANCE_MILLIS : 0);
+  }
+
+  private void wake(Tree tree, int at) {
+    tree.at = at;
+    if (nextAt - at > 0) {
+      nextAt = at;
+    }
+  }
+
+  void due(int now, Effects out) {
+    if (now - nextAt < 0) {
+      return;
+    }
+    nextAt = now + SILENCE_MILLIS;
+    for (int t = 0; t < COUNT; t++) {
+      var tree = trees[t];
+      if (now - tree.at >= 0) {
+        due(t, now, out);
+      }
+      if (nextAt - tree.at > 0) {
+        nextAt = tree.at;
+      }
+    }
+  }
+
+  private void due(int t, int now, Effects out) {
+    var tree = trees[t];
+    if (tree.root && tree.askers != 0) {
+      answer(t, now, out);
+    } else if (tree.root || tree.claims) {
+      lead(t, tree.term, now, out);
+    } else if (tree.parent != Tree.NONE) {
+      out.send(links.peer(tree.parent), new OverlayMessage.Parent(t, false));
+      tree.parent = Tree.NONE;
+      search(t, now, out); // what others said of the same root is as old
+    } else if (links.active() == 0 || membership.mesh()) {
+      tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t);
+      tree.at = now + PATIENCE_MILLIS;
+    } else if (now - tree.candidacyAt >= 0) {
+      lead(t, Tree.after(tree.term), now, out);
+    } else {
+      renew(t, now, out);
+      tree.at = now + RENEW_MILLIS;
+    }
+  }
+
+  /// Sends a pulse to everybody, as root.
+  private void lead(int t, int term, int now, Effects out) {
+    var tree = trees[t];
+    if (tree.parent != Tree.NONE) {
+      out.send(links.peer(tree.parent), new OverlayMessage.Parent(t, false));
+      tree.parent = Tree.NONE;
+    }
+    boolean again = tree.root && tree.term == term && tree.rank == rank(t, key);
+    int sequence =
+        tree.term == term && tree.rank == rank(t, key) ? Tree.after(tree.sequence) : 1;
+    tree.follow(term, rank(t, key), sequence);
+    tree.calm = again ? tree.calm + 1 : 0;
+    tree.root = true;
+    tree.claims = false;
+    tree.label = 0;
+    tree.since = now;
+    tree.askers = 0;
+    pass(t, links.active(), false, out);
+    tree.beaconAt = now + (BEACON_MILLIS_MIN << Math.min(tree.calm, BEACON_DOUBLINGS));
+    wake(tree, tree.beaconAt);
+  }
+
+  /// Sends a newer pulse to those who asked, as root: along the ways on which the questions came.
+  private void answer(int t, int now, Effects out) {
+    var tree = trees[t];
+    tree.follow(tree.term, tree.rank, Tree.after(tree.sequence));
+    tree.since = now;
+    pass(t, tree.askers, true, out);
+    tree.askers = 0;
+    wake(tree, tree.beaconAt);
+  }
+
+  /// Milliseconds until [#due] is wanted.
+  int wait(int now) {
+    return Math.max(0, nextAt - now);
+  }
+}

@@ -1,0 +1,243 @@
+package io.sennit.overlay;
+
+import io.sennit.overlay.Dials.Purpose;
+import java.util.Arrays;
+
+/// How far the neighbours are, where we stand among all (Vivaldi; Dabek et al., SIGCOMM 2004), and whether somebody
+/// nearer could take the place of a neighbour.
+///
+/// A ping serves three ends: it measures, it moves the coordinate, and it shows that the link is alive.
+final class Vicinity {
+  static final int PING_MILLIS_MIN = 20_000;
+  static final int PING_MILLIS_MAX = 30_000;
+
+  /// A new link is measured after this time, and whenever its age has doubled: coordinates need many
+  /// measurements before they tell anything.
+  static final int PING_MILLIS_FIRST = 1_000;
+
+  /// A link on which nothing was heard for so long is dead: two pings were not answered.
+  static final int SILENCE_MILLIS = 60_000;
+
+  /// Somebody nearer is looked for so often at first, …
+  static final int SEARCH_MILLIS_MIN = 10_000;
+
+  /// … and so often when that has been in vain for long.
+  static final int SEARCH_MILLIS_MAX = 320_000;
+
+  /// Of the passive view, so many are looked at: each costs a few cache lines.
+  private static final int SEARCH_SAMPLE = 24;
+
+  /// No round trip is longer; a peer that echoes something else is not believed.
+  private static final int ROUND_TRIP_MICROS_MAX = 60_000_000;
+
+  /// How far a step may go, and how fast the error follows (Vivaldi's c_c and c_e).
+  private static final float GAIN = 0.25f;
+
+  /// A peer's error is not told: this much is assumed.
+  private static final float ERROR_ASSUMED = 0.25f;
+
+  /// No peer pulls harder, wherever it says it is.
+  private static final float PULL_MILLIS_MAX = 1_000;
+
+  private static final float HEIGHT_MIN = 0.1f;
+
+  /// What others are told of us is renewed when we moved by so much of the usual round trip: each version
+  /// lives as long as somebody remembers it.
+  private static final float MOVED = 0.2f;
+
+  private final Links links;
+  private final Membership membership;
+  private final Chance chance;
+  private Coordinate coordinate;
+  private float error = 1;
+  private float usualMillis;
+  private int[] pingAt = new int[8];
+  private int nextPingAt;
+  private int searchAt;
+  private int searchMillis = SEARCH_MILLIS_MIN;
+
+  /// Where a link was found that should be shorter than this; −1: nowhere.
+  private int hopedSlot = -1;
+
+  private int hopedMicros;
+
+  Vicinity(Links links, Membership membership, Chance chance) {
+    this.links = links;
+    this.membership = membership;
+    this.chance = chance;
+    coordinate = membership.self().coordinate();
+  }
+
+  Coordinate coordinate() {
+    return coordinate;
+  }
+
+  void start(int now) {
+    searchAt = now + chance.between(SEARCH_MILLIS_MIN / 2, SEARCH_MILLIS_MIN);
+    nextPingAt = now + PING_MILLIS_MIN;
+  }
+
+  void gained(int slot, int now, long nowNanos, Effects out) {
+    if (slot >= pingAt.length) {
+      pingAt = Arrays.copyOf(pingAt, links.end());
+    }
+    if (links.dialled(slot) && links.wasSearched(slot)) {
+      int furthest = membership.furthest(now);
+      hopedSlot = furthest < 0 ? -1 : slot;
+      hopedMicros = furthest < 0 ? 0 : links.roundTrip(furthest);
+    }
+    ping(slot, now, nowNanos, out);
+    if (nextPingAt - pingAt[slot] > 0) {
+      nextPingAt = pingAt[slot];
+    }
+  }
+
+  void lost(int slot, int now) {
+    if (slot == hopedSlot) {
+      hopedSlot = -1;
+    }
+    if (searchMillis > 2 * SEARCH_MILLIS_MIN) {
+      searchMillis /= 2;
+    }
+    if (searchAt - now > searchMillis) {
+      searchAt = now + chance.between(searchMillis / 2, searchMillis);
+    }
+  }
+
+  private void ping(int slot, int now, long nowNanos, Effects out) {
+    int age = Math.max(PING_MILLIS_FIRST, now - links.since(slot));
+    int usual = chance.between(PING_MILLIS_MIN, PING_MILLIS_MAX);
+    pingAt[slot] = now + (age > 0 ? Math.min(age, usual) : usual);
+    out.send(links.peer(slot), new OverlayMessage.Ping(nowNanos / 1_000, coordinate));
+  }
+
+  void pinged(int slot, OverlayMessage.Ping ping, Effects out) {
+    out.send(links.peer(slot), new OverlayMessage.Pong(ping.sentMicros(), coordinate));
+    if (links.isActive(slot) && links.roundTrip(slot) >= 0) {
+      move(links.roundTrip(slot), ping.coordinate());
+    }
+  }
+
+  void answered(int slot, OverlayMessage.Pong pong, long nowNanos) {
+    long micros = nowNanos / 1_000 - pong.echoMicros();
+    if (!links.isActive(slot) || micros < 0 || micros > ROUND_TRIP_MICROS_MAX) {
+      return;
+    }
+    int old = links.roundTrip(slot);
+    links.measured(slot, (int) (old < 0 ? micros : old + (micros - old) / 4));
+    if (slot == hopedSlot) {
+      hopedSlot = -1;
+      searchMillis = micros < hopedMicros ? SEARCH_MILLIS_MIN : longer();
+    }
+    move((int) micros, pong.coordinate());
+  }
+
+  private int longer() {
+    return Math.min(SEARCH_MILLIS_MAX, 2 * searchMillis);
+  }
+
+  /// Moves as a spring between us and the peer would have it.
+  private void move(int micros, Coordinate peer) {
+    float millis = Math.max(HEIGHT_MIN, micros / 1_000f);
+    usualMillis = usualMillis == 0 ? millis : usualMillis + (millis - usualMillis) / 8;
+    if (!coordinate.known()) {
+      coordinate = new Coordinate(peer.x() + offset(), peer.y() + offset(), millis / 4);
+    }
+    float predicted = coordinate.predictedMillis(peer);
+    if (predicted == Float.POSITIVE_INFINITY) {
+      announce();
+      return;
+    }
+    float weight = error / (error + ERROR_ASSUMED);
+    float wrong = Math.min(1, Math.abs(predicted - millis) / millis);
+    error = wrong * GAIN * weight + error * (1 - GAIN * weight);
+    float pull = Math.clamp(millis - predicted, -PULL_MILLIS_MAX, PULL_MILLIS_MAX);
+    float force = GAIN * weight * pull;
+    float dx = coordinate.x() - peer.x();
+    float dy = coordinate.y() - peer.y();
+    if (dx == 0 && dy == 0) {
+      dx = offset();
+      dy = offset();
+    }
+    float heights = coordinate.height() + peer.height();
+    float norm = Math.max(HEIGHT_MIN, (float) Math.sqrt(dx * dx + dy * dy) + heights);
+    coordinate =
+        new Coordinate(
+            coordinate.x() + force * dx / norm,
+            coordinate.y() + force * dy / norm,
+            Math.max(HEIGHT_MIN, coordinate.height() + force * heights / norm));
+    announce();
+  }
+
+  private float offset() {
+    return (chance.below(2_000) - 999.5f) / 1_000;
+  }
+
+  private void announce() {
+    var told = membership.self().coordinate();
+    float moved = coordinate.distance(told) + Math.abs(coordinate.height() - told.height());
+    if (!told.known() || moved > MOVED * usualMillis) {
+      var self = membership.self();
+      membership.renew(
+          new Contact(self.machine(), self.address(), self.capacity(), coordinate));
+    }
+  }
+
+  void due(int now, long nowNanos, Effects out) {
+    if (now - nextPingAt >= 0) {
+      pingAll(now, nowNanos, out);
+    }
+    if (now - searchAt >= 0) {
+      search(now, out);
+      searchAt = now + chance.between(searchMillis / 2, searchMillis);
+    }
+  }
+
+  private void pingAll(int now, long nowNanos, Effects out) {
+    for (long rest = links.active(); rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      if (now - links.heardAt(slot) > SILENCE_MILLIS) {
+        membership.drop(slot, "silent", now, out);
+      } else if (now - pingAt[slot] >= 0) {
+        ping(slot, now, nowNanos, out);
+      }
+    }
+    nextPingAt = now + PING_MILLIS_MAX;
+    for (long rest = links.active(); rest != 0; rest &= rest - 1) {
+      int at = pingAt[Long.numberOfTrailingZeros(rest)];
+      if (nextPingAt - at > 0) {
+        nextPingAt = at;
+      }
+    }
+  }
+
+  /// Dials somebody who seems to be nearer than the furthest neighbour that may be given up.
+  private void search(int now, Effects out) {
+    int furthest = membership.furthest(now);
+    var passive = membership.passive();
+    int size = passive.size();
+    if (furthest < 0 || size == 0 || !coordinate.known()) {
+      return;
+    }
+    int looked = Math.min(size, SEARCH_SAMPLE);
+    int place = chance.below(size);
+    float least = links.roundTrip(furthest) / (1_000 * Membership.NEARER);
+    Contact nearest = null;
+    for (int i = 0; i < looked; i++, place = place + 1 == size ? 0 : place + 1) {
+      float millis = coordinate.predictedMillis(passive.get(place).coordinate());
+      if (millis < least) {
+        least = millis;
+        nearest = passive.get(place);
+      }
+    }
+    searchMillis = longer(); // until it turns out to be nearer
+    if (nearest != null) {
+      membership.dial(nearest, Purpose.NEARER, out);
+    }
+  }
+
+  /// Milliseconds until [#due] is wanted.
+  int wait(int now) {
+    return Math.max(0, Math.min(nextPingAt - now, searchAt - now));
+  }
+}
