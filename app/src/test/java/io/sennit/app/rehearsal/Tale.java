@@ -10,7 +10,15 @@ import java.util.List;
 final class Tale {
   private static final Summary.Series NOTHING =
       new Summary.Series(
-          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
 
   private Tale() {}
 
@@ -78,6 +86,7 @@ final class Tale {
         curve(250, 100),
         curve(2_500, 100),
         dots(160, 1, 4),
+        List.of(new Summary.Idle("ping", 0.3, 120), new Summary.Idle("beacon", 0.4, 61.5)),
         List.of(new Point(0, 0.997), new Point(5, 0.9999), new Point(12, 1)));
   }
 
