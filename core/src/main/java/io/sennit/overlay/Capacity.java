@@ -2,9 +2,9 @@ package io.sennit.overlay;
 
 /// How many links a machine can carry.
 ///
-/// It looks for more while it has fewer than it wants, and takes in what asks until it has the most. Between
-/// the two lies the room that lets machines find a place at all: if everybody were exactly full,
-/// nobody could be linked with.
+/// It looks for more while it has fewer than it wants, and takes in what asks until it has the
+/// most. Between the two lies the room that lets machines find a place at all: if everybody were
+/// exactly full, nobody could be linked with.
 public enum Capacity {
   /// A phone, a small box behind a slow line: hangs on the trees, carries nobody if others can.
   LEAF(3, 4, 2),
@@ -33,7 +33,8 @@ public enum Capacity {
     return most;
   }
 
-  /// So many of its links are to random machines and stay so; the others may be exchanged for near ones.
+  /// So many of its links are to random machines and stay so; the others may be exchanged for near
+  /// ones.
   public int random() {
     return random;
   }

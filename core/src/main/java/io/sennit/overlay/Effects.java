@@ -2,8 +2,8 @@ package io.sennit.overlay;
 
 /// What an [Overlay] asks of its driver, during a call; to be carried out in this order.
 ///
-/// The driver must not call the overlay from inside. Messages on one link arrive in the order in which they
-/// were sent, and all of them before the link's end is noticed, unless the link breaks.
+/// The driver must not call the overlay from inside. Messages on one link arrive in the order in
+/// which they were sent, and all of them before the link's end is noticed, unless the link breaks.
 public interface Effects {
   /// Say this to the peer. To a link that has ended meanwhile, it is nothing.
   void send(int peer, OverlayMessage message);

@@ -6,8 +6,8 @@ import java.util.List;
 ///
 /// @param active links that both sides count on
 /// @param passive contacts it could link with
-/// @param machines how many machines there are, as far as the roots' ranks tell: right within a factor of two,
-///     mostly
+/// @param machines how many machines there are, as far as the roots' ranks tell: right within a
+///   factor of two, mostly
 /// @param roundTripMicrosMedian over the active links; −1 before the first measurement
 /// @param trees one of each tree
 /// @param runs how many runs it remembers now
@@ -40,11 +40,5 @@ public record Figures(
   /// @param root this machine is the root
   /// @param children peers that have this machine as parent
   public record Tree(
-      int term,
-      long rank,
-      int sequence,
-      int labelMicros,
-      int parent,
-      boolean root,
-      int children) {}
+      int term, long rank, int sequence, int labelMicros, int parent, boolean root, int children) {}
 }

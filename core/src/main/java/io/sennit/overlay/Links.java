@@ -5,8 +5,8 @@ import io.sennit.overlay.OverlayMessage.Kind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The links there are, in numbered slots: one array for each property, so that a link costs some fifty
-/// bytes, and a set of links is a `long`.
+/// The links there are, in numbered slots: one array for each property, so that a link costs some
+/// fifty bytes, and a set of links is a `long`.
 ///
 /// Times are milliseconds in an `int` that wraps: only differences are looked at.
 final class Links {

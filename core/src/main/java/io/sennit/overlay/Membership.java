@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is linked with us, and who could be (HyParView; Leitão, Pereira, Rodrigues, DSN 2007).
 ///
-/// A joiner is taken in by whom it dials, and by those at the ends of a few random walks. Who is full then
-/// gives up somebody else and tells it who has room now: the joiner. So a link is split in two, and
-/// everybody keeps as many as before.
+/// A joiner is taken in by whom it dials, and by those at the ends of a few random walks. Who is
+/// full then gives up somebody else and tells it who has room now: the joiner. So a link is split
+/// in two, and everybody keeps as many as before.
 final class Membership {
   /// Up to so many others, everybody is linked with everybody.
   static final int FEW = 8;
@@ -25,14 +25,15 @@ final class Membership {
   /// One sample is sent for a walk so often, half more or less.
   static final int SHUFFLE_MILLIS = 60_000;
 
-  /// Of so many shuffles, one brings a fresh random neighbour: so parts that were separated for long meet again.
+  /// Of so many shuffles, one brings a fresh random neighbour: so parts that were separated for
+  /// long meet again.
   static final int FRESH_SHUFFLES = 8;
 
   /// For how long a link may have no purpose.
   static final int SETTLE_MILLIS = 10_000;
 
-  /// Links of one machine that are younger than this were dialled from both ends at once; with an older one, the
-  /// peer knows nothing any more.
+  /// Links of one machine that are younger than this were dialled from both ends at once; with an
+  /// older one, the peer knows nothing any more.
   static final int TWICE_MILLIS = 10_000;
 
   /// For a newcomer, somebody else is given up at most so often.
@@ -149,8 +150,8 @@ final class Membership {
     }
   }
 
-  /// Both ends must come to the same answer: when both dialled at once, the link stays that was dialled by the
-  /// machine with the lesser key.
+  /// Both ends must come to the same answer: when both dialled at once, the link stays that was
+  /// dialled by the machine with the lesser key.
   private boolean replaces(MachineId machine, boolean dialled, int other, int now) {
     if (now - links.since(other) > TWICE_MILLIS || dialled == links.dialled(other)) {
       return true;
@@ -282,7 +283,8 @@ final class Membership {
     return random ? Purpose.RANDOM : Purpose.NEAR;
   }
 
-  /// Somebody who is neither linked nor being dialled; of a few at random, the nearest if asked for.
+  /// Somebody who is neither linked nor being dialled; of a few at random, the nearest if asked
+  /// for.
   private @Nullable Contact candidate(boolean near) {
     int size = passive.size();
     if (size == 0) {
@@ -319,7 +321,8 @@ final class Membership {
     return true;
   }
 
-  /// The active link that would be given up for a nearer one: the longest that is not protected. −1: none.
+  /// The active link that would be given up for a nearer one: the longest that is not protected.
+  /// −1: none.
   int furthest(int now) {
     long replaceable =
         Long.bitCount(links.random()) > self.capacity().random()
@@ -449,13 +452,11 @@ final class Membership {
     if (next >= 0 && !links.machine(next).equals(message.origin().machine())) {
       out.send(
           links.peer(next),
-          new OverlayMessage.Shuffle(
-              message.origin(), message.steps() - 1, message.contacts()));
+          new OverlayMessage.Shuffle(message.origin(), message.steps() - 1, message.contacts()));
       return;
     }
     out.send(
-        links.peer(slot),
-        new OverlayMessage.Shuffled(sample(0, message.contacts().size() + 1)));
+        links.peer(slot), new OverlayMessage.Shuffled(sample(0, message.contacts().size() + 1)));
     learn(message.origin(), true);
     learn(message.contacts());
   }
@@ -570,7 +571,8 @@ final class Membership {
     return contacts;
   }
 
-  /// Up to `count` machines at random, at least `least` of them linked ones where there are so many.
+  /// Up to `count` machines at random, at least `least` of them linked ones where there are so
+  /// many.
   private List<Contact> sample(int least, int count) {
     var contacts = new ArrayList<Contact>(count);
     long others = links.active();

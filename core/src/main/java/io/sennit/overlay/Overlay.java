@@ -4,12 +4,12 @@ import io.sennit.event.MachineId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One machine's place among all: whom it is linked with, and what it passes on to whom. The front door of
-/// this package.
+/// One machine's place among all: whom it is linked with, and what it passes on to whom. The front
+/// door of this package.
 ///
-/// A run is named by the first word of the uuid of its last event. Peers are named by numbers that the driver
-/// gives to links and never uses again. `nowNanos` comes from a clock that never goes back; only differences
-/// count.
+/// A run is named by the first word of the uuid of its last event. Peers are named by numbers that
+/// the driver gives to links and never uses again. `nowNanos` comes from a clock that never goes
+/// back; only differences count.
 public final class Overlay {
   private static final long NANOS = 1_000_000;
 
@@ -66,7 +66,8 @@ public final class Overlay {
   ///
   /// @param peer the link's number, never used before
   /// @param machine who is at the other end, proven
-  /// @param dialled whether it began here: because of [Effects#dial], or because somebody told the driver to
+  /// @param dialled whether it began here: because of [Effects#dial], or because somebody told the
+  ///   driver to
   public void up(int peer, MachineId machine, boolean dialled, long nowNanos, Effects out) {
     int now = at(nowNanos);
     membership.up(peer, machine, dialled, now, out);
@@ -113,7 +114,8 @@ public final class Overlay {
     return spread.arriving(links.find(peer), run, route, at(nowNanos));
   }
 
-  /// What was arriving is no good: it is forgotten, and asked for elsewhere if somebody else has named it.
+  /// What was arriving is no good: it is forgotten, and asked for elsewhere if somebody else has
+  /// named it.
   public void refused(int peer, long run, long nowNanos, Effects out) {
     int now = at(nowNanos);
     spread.refused(links.find(peer), run, now, out);
@@ -127,8 +129,9 @@ public final class Overlay {
     arm(now, out);
   }
 
-  /// A run of another machine is here, checked and durable: it is passed on by the route it came with. One that
-  /// came without a route (found by reconciliation) is announced; not to be called for what was copied in bulk.
+  /// A run of another machine is here, checked and durable: it is passed on by the route it came
+  /// with. One that came without a route (found by reconciliation) is announced; not to be called
+  /// for what was copied in bulk.
   public void admitted(long run, int sizeBytes, long nowNanos, Effects out) {
     int now = at(nowNanos);
     spread.admitted(run, sizeBytes, mesh(), now, out);
@@ -146,14 +149,14 @@ public final class Overlay {
     arm(now, out);
   }
 
-  /// Says whether this machine is far behind what others have: then it carries nobody in the trees, if others
-  /// can. At first it is not.
+  /// Says whether this machine is far behind what others have: then it carries nobody in the trees,
+  /// if others can. At first it is not.
   public void behind(boolean behind) {
     trees.behind(behind);
   }
 
-  /// Everybody we know of is linked with us, and we are few. Runs are then given to all peers by whoever calls:
-  /// [#wrote] and [#admitted] pass nothing on.
+  /// Everybody we know of is linked with us, and we are few. Runs are then given to all peers by
+  /// whoever calls: [#wrote] and [#admitted] pass nothing on.
   public boolean mesh() {
     return membership.mesh();
   }
@@ -223,15 +226,15 @@ public final class Overlay {
       case OverlayMessage.Decline(var contacts) -> membership.declined(slot, contacts, now, out);
       case OverlayMessage.Ping ping -> vicinity.pinged(slot, ping, out);
       case OverlayMessage.Walk _,
-              OverlayMessage.Leave _,
-              OverlayMessage.Shuffle _,
-              OverlayMessage.Shuffled _,
-              OverlayMessage.Pong _,
-              OverlayMessage.Beacon _,
-              OverlayMessage.Parent _,
-              OverlayMessage.Renew _,
-              OverlayMessage.Announce _,
-              OverlayMessage.Pull _ -> {} // not before we are neighbours
+          OverlayMessage.Leave _,
+          OverlayMessage.Shuffle _,
+          OverlayMessage.Shuffled _,
+          OverlayMessage.Pong _,
+          OverlayMessage.Beacon _,
+          OverlayMessage.Parent _,
+          OverlayMessage.Renew _,
+          OverlayMessage.Announce _,
+          OverlayMessage.Pull _ -> {} // not before we are neighbours
     }
   }
 
@@ -250,9 +253,9 @@ public final class Overlay {
       case OverlayMessage.Announce announce -> spread.announced(slot, announce, now, out);
       case OverlayMessage.Pull pull -> spread.asked(slot, pull, out);
       case OverlayMessage.Join _,
-              OverlayMessage.Neighbour _,
-              OverlayMessage.Welcome _,
-              OverlayMessage.Decline _ -> {} // we are neighbours already
+          OverlayMessage.Neighbour _,
+          OverlayMessage.Welcome _,
+          OverlayMessage.Decline _ -> {} // we are neighbours already
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// What overlays say to each other. Bytes: `docs/protocol.md`.
 ///
-/// Whoever decodes one bounds it first: at most [#CONTACTS_MAX] contacts, [#RUNS_MAX] runs, walks of
-/// [#STEPS_MAX] steps, trees below [#TREES].
+/// Whoever decodes one bounds it first: at most [#CONTACTS_MAX] contacts, [#RUNS_MAX] runs, walks
+/// of [#STEPS_MAX] steps, trees below [#TREES].
 public sealed interface OverlayMessage {
   /// No sample of contacts is longer.
   int CONTACTS_MAX = 8;
@@ -36,8 +36,8 @@ public sealed interface OverlayMessage {
   /// @param steps so many more
   record Walk(Contact joiner, int steps) implements OverlayMessage {}
 
-  /// Will you be my neighbour? Said first on a link that was dialled for it; answered by [Welcome] or
-  /// [Decline].
+  /// Will you be my neighbour? Said first on a link that was dialled for it; answered by [Welcome]
+  /// or [Decline].
   ///
   /// @param urgent I have no other: do not decline
   record Neighbour(Contact self, Kind kind, boolean urgent) implements OverlayMessage {}
@@ -67,8 +67,8 @@ public sealed interface OverlayMessage {
   /// @param echoMicros what the ping said
   record Pong(long echoMicros, Coordinate coordinate) implements OverlayMessage {}
 
-  /// The pulse of a tree, from its root to everybody; or only to those who asked for it. The greater term counts; in one term the root of
-  /// lesser rank; of one root the greater sequence.
+  /// The pulse of a tree, from its root to everybody; or only to those who asked for it. The
+  /// greater term counts; in one term the root of lesser rank; of one root the greater sequence.
   ///
   /// @param term from 1; like the sequence of 31 bits, and beginning again at 1
   /// @param rank the root's rank in this tree, without sign
@@ -81,7 +81,8 @@ public sealed interface OverlayMessage {
   /// You are my parent in this tree, or no longer.
   record Parent(int tree, boolean on) implements OverlayMessage {}
 
-  /// I lost my way to the root. Answered with a [Beacon] newer than this, or passed on towards the root.
+  /// I lost my way to the root. Answered with a [Beacon] newer than this, or passed on towards the
+  /// root.
   ///
   /// @param term of the last beacon that was followed; 0: there was none
   record Renew(int tree, int term, int sequence) implements OverlayMessage {}

@@ -4,8 +4,8 @@ import io.sennit.event.MachineId;
 import java.util.Arrays;
 import java.util.List;
 
-/// Machines one could link with: can be dialled, are not linked. When it is full, a newcomer takes the place of
-/// somebody random, of two rather of one whose coordinate is not known.
+/// Machines one could link with: can be dialled, are not linked. When it is full, a newcomer takes
+/// the place of somebody random, of two rather of one whose coordinate is not known.
 final class Passive {
   /// With fewer, four fifths of all machines may not crash at once without stranding some.
   static final int SIZE_MAX = 128;

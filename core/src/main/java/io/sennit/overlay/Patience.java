@@ -1,7 +1,7 @@
 package io.sennit.overlay;
 
-/// How long to wait for a run to come by itself once a peer has named it: the usual time and four times its
-/// usual deviation, as TCP waits for an answer (RFC 6298).
+/// How long to wait for a run to come by itself once a peer has named it: the usual time and four
+/// times its usual deviation, as TCP waits for an answer (RFC 6298).
 final class Patience {
   static final int MILLIS_MIN = 50;
   static final int MILLIS_MAX = 2_000;

@@ -1,7 +1,7 @@
 package io.sennit.overlay;
 
-/// The runs of the last half minute: who knows them, and what became of them here. An open-addressing table of
-/// primitive columns; nothing is made for a run.
+/// The runs of the last half minute: who knows them, and what became of them here. An
+/// open-addressing table of primitive columns; nothing is made for a run.
 final class Recent {
   /// No more are remembered; what does not fit is left to reconciliation.
   static final int SIZE_MAX = 65_536;
@@ -78,7 +78,8 @@ final class Recent {
     return NONE;
   }
 
-  /// Uuids are hashes, but a peer may name what it likes: salted, so that nobody can fill one corner.
+  /// Uuids are hashes, but a peer may name what it likes: salted, so that nobody can fill one
+  /// corner.
   private int home(long run, int mask) {
     return (int) Chance.mix(run ^ salt) & mask;
   }

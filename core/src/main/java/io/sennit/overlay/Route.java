@@ -3,8 +3,8 @@ package io.sennit.overlay;
 /// The way a run travels; said with its payload.
 ///
 /// @param tree the tree it goes along, 0 to 3
-/// @param hops so many more steps it is given to every link, not only along the tree; one less each step.
-///     [#PULLED]: it was asked for
+/// @param hops so many more steps it is given to every link, not only along the tree; one less each
+///   step. [#PULLED]: it was asked for
 public record Route(int tree, int hops) {
   /// Instead of hops: the run was asked for, so something along its tree was late.
   public static final int PULLED = -1;
@@ -12,7 +12,8 @@ public record Route(int tree, int hops) {
   /// No run is flooded further.
   public static final int HOPS_MAX = 14;
 
-  /// What a run carries that is given without the overlay, from one machine to all it knows ([Overlay#mesh]).
+  /// What a run carries that is given without the overlay, from one machine to all it knows
+  /// ([Overlay#mesh]).
   public static final Route DIRECT = new Route(0, 0);
 
   private static final Route[] ALL = all();

@@ -2,10 +2,11 @@ package io.sennit.overlay;
 
 import java.util.Arrays;
 
-/// Which run goes to whom: given along a tree, first flooded on all links for a few steps, named on the others; and
-/// asked for, when it was named and does not come.
+/// Which run goes to whom: given along a tree, first flooded on all links for a few steps, named on
+/// the others; and asked for, when it was named and does not come.
 ///
-/// Duplicates never change a tree: with every machine a sender, that would destroy it (as textbook Plumtree does).
+/// Duplicates never change a tree: with every machine a sender, that would destroy it (as textbook
+/// Plumtree does).
 final class Spread {
   /// Larger runs are named instead of given, and asked for by whom they reach first.
   static final int PUSH_BYTES_MAX = 8_192;
@@ -15,8 +16,8 @@ final class Spread {
 
   static final int BATCH_MILLIS_MAX = 100;
 
-  /// Of the steps in which flooding reaches everybody, the last so many are left to the tree: so one in
-  /// (links − 1)³ is reached twice.
+  /// Of the steps in which flooding reaches everybody, the last so many are left to the tree: so
+  /// one in (links − 1)³ is reached twice.
   static final int FLOOD_SHORT = 3;
 
   /// For so long a run is remembered.
@@ -181,7 +182,8 @@ final class Spread {
     }
   }
 
-  /// For how many steps a run is given to everybody: until about one in (links − 1)³ machines has it.
+  /// For how many steps a run is given to everybody: until about one in (links − 1)³ machines has
+  /// it.
   private int steps() {
     int branches = links.activeCount() - 1;
     if (branches < 2) {
@@ -287,9 +289,7 @@ final class Spread {
         askLater(now + wait);
       }
       know(place, slot);
-      if (message.pullNow()
-          && recent.state(place) == Recent.MISSING
-          && recent.tries(place) == 0) {
+      if (message.pullNow() && recent.state(place) == Recent.MISSING && recent.tries(place) == 0) {
         recent.time(place, now);
         askLater(now);
         pull = true;
@@ -378,7 +378,8 @@ final class Spread {
     }
   }
 
-  /// The link is gone. If the way to a root led over it, what is missing will not come: it is asked for now.
+  /// The link is gone. If the way to a root led over it, what is missing will not come: it is asked
+  /// for now.
   void lost(int slot, boolean parent, int now, Effects out) {
     recent.clear(slot);
     if (parent && recent.missing() > 0) {

@@ -2,11 +2,12 @@ package io.sennit.overlay;
 
 import java.util.Arrays;
 
-/// What one machine knows of one tree: whom it follows, through which link, and what its neighbours said of the
-/// same beacon.
+/// What one machine knows of one tree: whom it follows, through which link, and what its neighbours
+/// said of the same beacon.
 ///
-/// No circle can close. A parent has, at any time, a newer beacon than its child, or the same with a lesser label:
-/// a machine takes a parent only then, and does not change its label until the next beacon.
+/// No circle can close. A parent has, at any time, a newer beacon than its child, or the same with
+/// a lesser label: a machine takes a parent only then, and does not change its label until the next
+/// beacon.
 final class Tree {
   /// Nobody.
   static final int NONE = -1;
@@ -74,8 +75,8 @@ final class Tree {
     return ahead(otherTerm, term);
   }
 
-  /// How far one number is ahead of another, both of 31 bits and counting in a circle: so nobody can count to the
-  /// end and stay there.
+  /// How far one number is ahead of another, both of 31 bits and counting in a circle: so nobody
+  /// can count to the end and stay there.
   static int ahead(int number, int other) {
     return ((number - other) << 1) >> 1;
   }
@@ -114,9 +115,9 @@ final class Tree {
     askers &= ~(1L << slot);
   }
 
-  /// The neighbour may become parent without a new beacon: it has the same with a lesser label, so it does
-  /// not hang on us (the feasibility condition of Babel, RFC 8966, section 3.5.1). Had it a newer one, we
-  /// would have it, too.
+  /// The neighbour may become parent without a new beacon: it has the same with a lesser label, so
+  /// it does not hang on us (the feasibility condition of Babel, RFC 8966, section 3.5.1). Had it a
+  /// newer one, we would have it, too.
   boolean isFeasible(int slot) {
     return slot < heardSequences.length
         && heardSequences[slot] == sequence

@@ -3,12 +3,13 @@ package io.sennit.overlay;
 import io.sennit.event.MachineId;
 import io.sennit.overlay.OverlayMessage.Beacon;
 
-/// Four trees over the links, each grown from its root by beacons that everybody passes on: the link on which a new
-/// beacon comes first leads to the parent.
+/// Four trees over the links, each grown from its root by beacons that everybody passes on: the
+/// link on which a new beacon comes first leads to the parent.
 ///
-/// The root of a tree is the machine with the least rank, a hash of its key. Nobody elects it: who hears a
-/// root of greater rank than its own says so after a moment that grows with its own rank, and so does who hears of none; so one
-/// to three speak, and the least is believed. A root has no duty but its pulse and no authority at all.
+/// The root of a tree is the machine with the least rank, a hash of its key. Nobody elects it: who
+/// hears a root of greater rank than its own says so after a moment that grows with its own rank,
+/// and so does who hears of none; so one to three speak, and the least is believed. A root has no
+/// duty but its pulse and no authority at all.
 final class Trees {
   static final int COUNT = OverlayMessage.TREES;
 
@@ -21,15 +22,15 @@ final class Trees {
   /// Without any beacon for so long, the parent is taken for lost.
   static final int SILENCE_MILLIS = 5 * (BEACON_MILLIS_MIN << BEACON_DOUBLINGS) / 2;
 
-  /// One machine asks, or passes such a question on, at most so often; and a root that is asked answers at most
-  /// so often.
+  /// One machine asks, or passes such a question on, at most so often; and a root that is asked
+  /// answers at most so often.
   static final int RENEW_MILLIS = 1_000;
 
   /// For so long, a machine without parent only asks.
   static final int PATIENCE_MILLIS = 2_000;
 
-  /// Times the binary logarithm of how many machines have a lesser rank: so long a machine waits before it speaks as
-  /// root. Whoever waits, so many speak before the first is heard everywhere.
+  /// Times the binary logarithm of how many machines have a lesser rank: so long a machine waits
+  /// before it speaks as root. Whoever waits, so many speak before the first is heard everywhere.
   static final int CANDIDACY_MILLIS = 800;
 
   /// Those who should carry nobody wait so much longer.
@@ -156,7 +157,8 @@ final class Trees {
     }
   }
 
-  /// Takes another parent that cannot hang on us; if there is none, asks everybody for a way to the root.
+  /// Takes another parent that cannot hang on us; if there is none, asks everybody for a way to the
+  /// root.
   private void reattach(int t, int now, Effects out) {
     var tree = trees[t];
     int best = Tree.NONE;
@@ -294,8 +296,7 @@ final class Trees {
     int t = message.tree();
     var tree = trees[t];
     int ahead = Tree.ahead(tree.term, message.term());
-    boolean newer =
-        ahead > 0 || (ahead == 0 && Tree.ahead(tree.sequence, message.sequence()) > 0);
+    boolean newer = ahead > 0 || (ahead == 0 && Tree.ahead(tree.sequence, message.sequence()) > 0);
     if (newer && tree.attached() && tree.parent != slot) {
       out.send(links.peer(slot), beacon(t, true));
       return;
@@ -378,8 +379,7 @@ final class Trees {
       tree.parent = Tree.NONE;
     }
     boolean again = tree.root && tree.term == term && tree.rank == rank(t, key);
-    int sequence =
-        tree.term == term && tree.rank == rank(t, key) ? Tree.after(tree.sequence) : 1;
+    int sequence = tree.term == term && tree.rank == rank(t, key) ? Tree.after(tree.sequence) : 1;
     tree.follow(term, rank(t, key), sequence);
     tree.calm = again ? tree.calm + 1 : 0;
     tree.root = true;

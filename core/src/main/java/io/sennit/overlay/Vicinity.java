@@ -3,16 +3,17 @@ package io.sennit.overlay;
 import io.sennit.overlay.Dials.Purpose;
 import java.util.Arrays;
 
-/// How far the neighbours are, where we stand among all (Vivaldi; Dabek et al., SIGCOMM 2004), and whether somebody
-/// nearer could take the place of a neighbour.
+/// How far the neighbours are, where we stand among all (Vivaldi; Dabek et al., SIGCOMM 2004), and
+/// whether somebody nearer could take the place of a neighbour.
 ///
-/// A ping serves three ends: it measures, it moves the coordinate, and it shows that the link is alive.
+/// A ping serves three ends: it measures, it moves the coordinate, and it shows that the link is
+/// alive.
 final class Vicinity {
   static final int PING_MILLIS_MIN = 20_000;
   static final int PING_MILLIS_MAX = 30_000;
 
-  /// A new link is measured after this time, and whenever its age has doubled: coordinates need many
-  /// measurements before they tell anything.
+  /// A new link is measured after this time, and whenever its age has doubled: coordinates need
+  /// many measurements before they tell anything.
   static final int PING_MILLIS_FIRST = 1_000;
 
   /// A link on which nothing was heard for so long is dead: two pings were not answered.
@@ -41,8 +42,8 @@ final class Vicinity {
 
   private static final float HEIGHT_MIN = 0.1f;
 
-  /// What others are told of us is renewed when we moved by so much of the usual round trip: each version
-  /// lives as long as somebody remembers it.
+  /// What others are told of us is renewed when we moved by so much of the usual round trip: each
+  /// version lives as long as somebody remembers it.
   private static final float MOVED = 0.2f;
 
   private final Links links;
@@ -178,8 +179,7 @@ final class Vicinity {
     float moved = coordinate.distance(told) + Math.abs(coordinate.height() - told.height());
     if (!told.known() || moved > MOVED * usualMillis) {
       var self = membership.self();
-      membership.renew(
-          new Contact(self.machine(), self.address(), self.capacity(), coordinate));
+      membership.renew(new Contact(self.machine(), self.address(), self.capacity(), coordinate));
     }
   }
 

@@ -9,17 +9,17 @@
 ///                    all on ──▶ Links, a row of slots
 /// ```
 ///
-/// - An [Overlay] is deterministic: the same seed and the same calls give the same effects. It has no
-///   clock and one caller.
-/// - State is bounded: a fixed amount for each link, a passive view of at most 128 contacts, a table of
-///   runs that forgets after half a minute. No message carries more than a few contacts.
-/// - Correctness never rests on it. What the overlay loses, reconciliation finds; what a peer says here
-///   decides only whom we speak with, and when.
+/// - An [Overlay] is deterministic: the same seed and the same calls give the same effects. It has
+///   no clock and one caller.
+/// - State is bounded: a fixed amount for each link, a passive view of at most 128 contacts, a
+///   table of runs that forgets after half a minute. No message carries more than a few contacts.
+/// - Correctness never rests on it. What the overlay loses, reconciliation finds; what a peer says
+///   here decides only whom we speak with, and when.
 ///
-/// The views are those of HyParView (Leitão, Pereira, Rodrigues, DSN 2007), coordinates those of Vivaldi
-/// (Dabek et al., SIGCOMM 2004), trees are grown by beacons as in GoCast (Tang, Chang, Ward, DSN 2005), and a
-/// parent may be replaced without asking when that can close no circle, as in Babel (RFC 8966).
-/// `docs/decisions/0018-beacon-trees.md` says why.
+/// The views are those of HyParView (Leitão, Pereira, Rodrigues, DSN 2007), coordinates those of
+/// Vivaldi (Dabek et al., SIGCOMM 2004), trees are grown by beacons as in GoCast (Tang, Chang,
+/// Ward, DSN 2005), and a parent may be replaced without asking when that can close no circle, as
+/// in Babel (RFC 8966). `docs/decisions/0018-beacon-trees.md` says why.
 @NullMarked
 package io.sennit.overlay;
 

@@ -29,8 +29,7 @@ final class Sizes {
                   + varint(beacon.sequence())
                   + varint(beacon.labelMicros());
           case OverlayMessage.Parent _ -> 1;
-          case OverlayMessage.Renew renew ->
-              1 + varint(renew.term()) + varint(renew.sequence());
+          case OverlayMessage.Renew renew -> 1 + varint(renew.term()) + varint(renew.sequence());
           case OverlayMessage.Announce(long[] runs, boolean _) ->
               1 + varint(runs.length) + 8 * runs.length;
           case OverlayMessage.Pull(long[] runs) -> varint(runs.length) + 8 * runs.length;

@@ -9,7 +9,8 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Many overlays, links between them that take their time, and a clock that jumps to what happens next.
+/// Many overlays, links between them that take their time, and a clock that jumps to what happens
+/// next.
 final class World {
   static final long MILLI = 1_000_000;
   static final long SECOND = 1_000 * MILLI;
@@ -71,8 +72,7 @@ final class World {
       x = region.nextDouble(120) + random.nextDouble(5);
       y = region.nextDouble(60) + random.nextDouble(5);
       var id =
-          new MachineId(
-              random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+          new MachineId(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
       contact = new Contact(id, dialable ? "host:" + index : "", capacity, Coordinate.UNKNOWN);
       overlay = new Overlay(contact, random.nextLong());
       byMachine.put(id, this);
@@ -129,14 +129,13 @@ final class World {
       after(
           3 * latency(other),
           () ->
-              ifAlive(
-                  () -> {
-                    if (links.containsKey(peer)) {
-                      overlay.up(peer, wanted.machine(), true, now, this);
-                    } else {
-                      overlay.unreachable(wanted, now, this);
-                    }
-                  }));
+              ifAlive(() -> {
+                if (links.containsKey(peer)) {
+                  overlay.up(peer, wanted.machine(), true, now, this);
+                } else {
+                  overlay.unreachable(wanted, now, this);
+                }
+              }));
     }
 
     private void assertDialable(Contact wanted) {

@@ -35,16 +35,20 @@ final class Amount {
   }
 
   private static String trimmed(String digits) {
-    return digits.replaceFirst("\\.?0+$", "");
+    return digits.contains(".") ? digits.replaceFirst("\\.?0+$", "") : digits;
   }
 
   static String millis(double millis) {
     if (Double.isNaN(millis)) {
       return NOT_MEASURED;
     }
-    return millis < 1_000
-        ? String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis)
-        : seconds(millis / 1_000);
+    if (millis >= 1_000) {
+      return seconds(millis / 1_000);
+    }
+    return (millis < 10
+            ? trimmed(String.format(Locale.ROOT, "%.1f", millis))
+            : String.format(Locale.ROOT, "%.0f", millis))
+        + " ms";
   }
 
   static String seconds(double seconds) {
@@ -56,7 +60,7 @@ final class Amount {
     }
     long whole = Math.round(seconds);
     return whole < 5_400
-        ? whole / 60 + " min " + whole % 60 + " s"
+        ? whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s")
         : whole / 3_600 + " h " + whole % 3_600 / 60 + " min";
   }
 
@@ -76,7 +80,12 @@ final class Amount {
   }
 
   static String bytesPerSecond(double bytes) {
-    return Double.isNaN(bytes) ? NOT_MEASURED : number(bytes) + " B/s";
+    if (Double.isNaN(bytes)) {
+      return NOT_MEASURED;
+    }
+    return bytes < 1_000
+        ? number(bytes) + " B/s"
+        : bytes < 1e6 ? number(bytes / 1_000) + " kB/s" : number(bytes / 1e6) + " MB/s";
   }
 
   static String share(double share) {

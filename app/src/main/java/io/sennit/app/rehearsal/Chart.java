@@ -12,7 +12,7 @@ final class Chart {
   private static final double WIDTH = 480;
   private static final double HEIGHT = 280;
   private static final double LEFT = 62;
-  private static final double RIGHT = 14;
+  private static final double RIGHT = 32;
   private static final double TOP = 12;
   private static final double BOTTOM = 46;
 
@@ -39,6 +39,8 @@ final class Chart {
   private DoubleFunction<String> yUnit = Amount::number;
   private double yMax = Double.NaN;
   private double yMin;
+  private boolean xPowers;
+  private double enough = Double.NaN;
   private Optional<Limit> limit = Optional.empty();
   private String empty = "Nothing was measured.";
   private final List<Line> lines = new ArrayList<>();
@@ -51,6 +53,18 @@ final class Chart {
   Chart x(String name, DoubleFunction<String> unit) {
     xName = name;
     xUnit = unit;
+    return this;
+  }
+
+  /// Each step to the right is ten times as much.
+  Chart xPowers() {
+    xPowers = true;
+    return this;
+  }
+
+  /// The chart ends soon after every line has come to this value, however long it goes on.
+  Chart until(double value) {
+    enough = value;
     return this;
   }
 
@@ -133,31 +147,51 @@ final class Chart {
   }
 
   private void svg(StringBuilder out) {
-    double xMax = 0;
-    double xMin = Double.MAX_VALUE;
+    var x = xAxis();
     double top = limit.map(Limit::value).orElse(yMin);
     for (var line : lines) {
       for (var point : line.points) {
-        xMax = Math.max(xMax, point.x());
-        xMin = Math.min(xMin, point.x());
         top = Math.max(top, point.y());
       }
     }
-    double begin = xMin > xMax / 3 ? xMin : 0; // what begins late is drawn from its beginning
-    var x = Axis.upTo(rounded(begin, xMax), xMax, LEFT, WIDTH - RIGHT, xUnit);
-    var y =
-        Axis.upTo(yMin, Double.isNaN(yMax) ? top : yMax, HEIGHT - BOTTOM, TOP, yUnit);
+    var y = Axis.upTo(yMin, Double.isNaN(yMax) ? top : yMax, HEIGHT - BOTTOM, TOP, yUnit);
     out.append("<svg class=\"plot\" role=\"img\" viewBox=\"0 0 480 280\"><title>")
         .append(Html.text(title + ": " + yName + " over " + xName))
         .append("</title>\n");
     grid(out, x, y);
-    limit.ifPresent(level ->
-        path(out, "limit", "M" + Html.at(LEFT) + "," + Html.at(y.pixel(level.value)) + "H"
-            + Html.at(WIDTH - RIGHT)));
+    limit.ifPresent(level -> path(out, "limit", across(y.pixel(level.value))));
     for (int i = 0; i < lines.size(); i++) {
       draw(out, "l" + i, lines.get(i), x, y);
     }
     out.append("</svg>\n");
+  }
+
+  private Axis xAxis() {
+    double max = 0;
+    double min = Double.MAX_VALUE;
+    for (var line : lines) {
+      max = Math.max(max, end(line));
+      min = Math.min(min, line.points.getFirst().x());
+    }
+    if (xPowers) {
+      return Axis.powers(Math.max(1, min), Math.max(10, max), LEFT, WIDTH - RIGHT, xUnit);
+    }
+    double begin = min > max / 3 ? min : 0; // what begins late is drawn from its beginning
+    return Axis.upTo(rounded(begin, max), max, LEFT, WIDTH - RIGHT, xUnit);
+  }
+
+  /// Where a line has come to what is enough, or its last point.
+  private double end(Line line) {
+    for (var point : line.points) {
+      if (point.y() >= enough) {
+        return point.x();
+      }
+    }
+    return line.points.getLast().x();
+  }
+
+  private static String across(double height) {
+    return "M" + Html.at(LEFT) + "," + Html.at(height) + "H" + Html.at(WIDTH - RIGHT);
   }
 
   /// A round number at or below `begin`.
@@ -173,7 +207,7 @@ final class Chart {
   private void grid(StringBuilder out, Axis x, Axis y) {
     for (double tick : y.ticks()) {
       double at = y.pixel(tick);
-      path(out, "grid", "M" + Html.at(LEFT) + "," + Html.at(at) + "H" + Html.at(WIDTH - RIGHT));
+      path(out, "grid", across(at));
       label(out, "end", LEFT - 6, at + 4, yUnit.apply(tick));
     }
     double bottom = HEIGHT - BOTTOM;
@@ -186,7 +220,7 @@ final class Chart {
   }
 
   private static void draw(StringBuilder out, String style, Line line, Axis x, Axis y) {
-    var points = thinned(line.points);
+    var points = thinned(line.points.stream().filter(point -> point.x() <= x.high()).toList());
     if (line.form == Form.DOTS) {
       out.append("<g class=\"").append(style).append("\">\n");
       for (var point : points) {

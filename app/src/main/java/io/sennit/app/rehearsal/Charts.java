@@ -17,25 +17,29 @@ final class Charts {
         new Chart(
                 "Machines reached over time",
                 "Read it so: pick a time below; the line says how many of all others held an event by then. Steeper"
-                    + " and further left is faster.")
+                    + " and further left is faster. The chart ends soon after 99.9 %; the last one stands in the table.")
             .x("since the event was written", Amount::millis)
             .yShares("machines reached")
+            .until(0.999)
             .line("before the crash", Form.STEPS, fromNothing(series.deliveredBefore()))
             .line("after the repair", Form.STEPS, fromNothing(series.deliveredAfter()))
             .orElse("Nothing was delivered."),
         new Chart(
-                "Machines reached, of what was written during the repair",
+                "Machines reached during the repair",
                 "Events written from the crash until all were reached again. They arrive late where links are still"
                     + " missing, but they arrive.")
             .x("since the event was written", Amount::millis)
             .yShares("machines reached")
+            .until(0.999)
             .line("between crash and repair", Form.STEPS, fromNothing(series.deliveredInRepair()))
             .orElse(noCrash),
         new Chart(
                 "Finding each other again",
-                "How many of the machines that were left are linked with each other, by any number of steps.")
+                "How many of the machines that were left are linked with each other, by any number of steps. Mind where the"
+                    + " axis begins.")
             .x("since the crash", Amount::seconds)
             .yShares("in one piece")
+            .yFrom(series.connected().stream().allMatch(point -> point.y() > 0.95) ? 0.9 : 0)
             .line("survivors in the largest piece", Form.LINE, series.connected())
             .orElse(noCrash),
         new Chart(
@@ -59,10 +63,11 @@ final class Charts {
                 "Traffic of the machines",
                 "Read it so: pick a rate below; the line says how many machines sent no more than that. The further left,"
                     + " the cheaper; the steeper, the more evenly shared.")
-            .x("sent by a machine in a second", Amount::bytes)
+            .x("sent by a machine, each step ten times as much", Amount::bytesPerSecond)
+            .xPowers()
             .yShares("machines that sent no more")
-            .line("while nobody wrote", Form.STEPS, fromNothing(series.idleTraffic()))
-            .line("while machines wrote", Form.STEPS, fromNothing(series.writingTraffic()))
+            .line("while nobody wrote", Form.STEPS, series.idleTraffic())
+            .line("while machines wrote", Form.STEPS, series.writingTraffic())
             .orElse("Nothing was measured."));
   }
 

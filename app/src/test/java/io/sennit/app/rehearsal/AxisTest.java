@@ -24,7 +24,15 @@ final class AxisTest {
   }
 
   @Test
+  void powersOfTenAreAsFarApartAsEachOther() {
+    var axis = Axis.powers(20, 30_000, 0, 100, Amount::number);
+    assertThat(axis.ticks()).containsExactly(10.0, 100.0, 1_000.0, 10_000.0, 100_000.0);
+    assertThat(axis.pixel(100)).isEqualTo(25);
+    assertThat(axis.pixel(0)).isZero();
+  }
+
+  @Test
   void valuesBecomePixels() {
-    assertThat(new Axis(0, 10, 200, 100, Amount::number).pixel(5)).isEqualTo(150);
+    assertThat(new Axis(0, 10, 200, 100, Amount::number, false).pixel(5)).isEqualTo(150);
   }
 }

@@ -45,7 +45,7 @@ final class PageTest {
         .extracting(figure -> figure.getElementsByTagName("h3").item(0).getTextContent())
         .containsExactly(
             "Machines reached over time",
-            "Machines reached, of what was written during the repair",
+            "Machines reached during the repair",
             "Finding each other again",
             "Copies of each event",
             "Tips",
