@@ -89,7 +89,7 @@ final class RehearseCommand implements Callable<Integer> {
   private int rehearse(Plan plan) throws IOException {
     var commandLine = CommandWords.of(arguments(), plan.seed());
     Consumer<String> aside = output.json() ? output::note : output::line;
-    aside.accept("$ " + commandLine);
+    aside.accept("Command: " + commandLine);
     output.out().flush();
     var summary = run(plan);
     var told = new Told(plan, options.place(), commandLine, summary);

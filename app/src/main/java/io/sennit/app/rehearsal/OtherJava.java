@@ -29,6 +29,9 @@ public final class OtherJava {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Memory.options());
+    if (System.getProperty("os.name").equals("Linux")) {
+      command.add("-XX:+UseTransparentHugePages"); // machines lie everywhere in many gigabytes
+    }
     command.add("-Xmx" + heapMiB + "m");
     command.add("-D" + Memory.GIVEN + "=" + heapMiB);
     command.addAll(

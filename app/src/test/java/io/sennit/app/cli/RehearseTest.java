@@ -4,6 +4,7 @@ import static io.sennit.app.cli.Shell.done;
 import static io.sennit.app.cli.Shell.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sennit.Repository;
 import io.sennit.app.door.Json;
 import io.sennit.app.rehearsal.NotModelled;
 import java.nio.charset.StandardCharsets;
@@ -145,16 +146,22 @@ final class RehearseTest {
     var said = done(words("--machines", 12, "--partition", "New York:2:one-way"));
     assertThat(said.lines().getFirst())
         .isEqualTo(
-            "$ sennit rehearse --settle 5 --quiet 5 --events 4 --machines 12 --partition 'New York:2:one-way' --seed 1");
+            "Command: sennit rehearse --settle 5 --quiet 5 --events 4 --machines 12 --partition 'New York:2:one-way' --seed 1");
     assertThat(said.out()).contains("Equal: of 12 machines").contains("seed 1, trace ");
     assertThat(said.err()).isEmpty();
     var aside = done(words("--machines", 12, "--seed", "5", "--json"));
     assertThat(aside.lines()).hasSize(1);
-    assertThat(aside.err()).startsWith("$ sennit rehearse ").contains("--seed 5 --json").contains("seed 5");
+    assertThat(aside.err()).startsWith("Command: sennit rehearse ").contains("--seed 5 --json").contains("seed 5");
     for (var sentence : NotModelled.SENTENCES) {
       assertThat(said.out()).contains(sentence);
       assertThat(aside.err()).contains(sentence);
     }
+  }
+
+  @Test
+  void thePageForPeopleSaysWhatIsLeftOutToo() throws Exception {
+    var page = Files.readString(Repository.ROOT.resolve("docs/howto/rehearse.md"));
+    assertThat(NotModelled.SENTENCES).allSatisfy(sentence -> assertThat(page).contains(sentence));
   }
 
   @Test
@@ -291,7 +298,7 @@ final class RehearseTest {
     assertThat(ended.err().lines().filter(line -> line.contains("Heap Max Capacity")))
         .as("one after the other")
         .hasSize(2);
-    assertThat(ended.err().lines().filter(line -> line.startsWith("$ sennit rehearse"))).hasSize(1);
+    assertThat(ended.err().lines().filter(line -> line.startsWith("Command: sennit rehearse"))).hasSize(1);
   }
 
   @Test
