@@ -26,9 +26,17 @@ public final class Overlay {
   /// What follows when a link begins or ends to count.
   private final class Consequences implements Membership.Changes {
     @Override
+    public long inUse() {
+      return trees.links();
+    }
+
+    @Override
     public void gained(int slot, int now, Effects out) {
       vicinity.gained(slot, now, nowNanos, out);
       trees.gained(slot, now, out);
+      if (!mesh()) {
+        spread.gained(slot, now, out);
+      }
     }
 
     @Override

@@ -39,7 +39,7 @@ public sealed interface OverlayMessage {
   /// Will you be my neighbour? Said first on a link that was dialled for it; answered by [Welcome]
   /// or [Decline].
   ///
-  /// @param urgent I have no other: do not decline
+  /// @param urgent I have hardly any other: do not decline
   record Neighbour(Contact self, Kind kind, boolean urgent) implements OverlayMessage {}
 
   /// We are neighbours.

@@ -84,6 +84,15 @@ final class Trees {
     return trees[tree];
   }
 
+  /// Slots of all links that some tree spreads along.
+  long links() {
+    long links = 0;
+    for (var tree : trees) {
+      links |= tree.links();
+    }
+    return links;
+  }
+
   boolean isParent(int slot) {
     for (var tree : trees) {
       if (tree.parent == slot) {
@@ -95,6 +104,30 @@ final class Trees {
 
   void behind(boolean behind) {
     leaf = behind || membership.self().capacity() == Capacity.LEAF;
+  }
+
+  /// There is no way to the root, and none was found for a while: runs of this tree are given to
+  /// everybody.
+  boolean isBroken(int t, int now) {
+    var tree = trees[t];
+    return !tree.attached() && (tree.term == 0 || now - tree.since > PATIENCE_MILLIS);
+  }
+
+  /// While a way to the root is looked for: who is given a run that came from below, or is our own,
+  /// in place of a parent. The neighbour that was nearest to the root; a set of none or one.
+  long instead(int t, long knowers) {
+    var tree = trees[t];
+    if (tree.attached() || (knowers & ~tree.children) != 0) {
+      return 0;
+    }
+    int best = Tree.NONE;
+    for (long rest = links.active() & ~tree.children; rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      if (best == Tree.NONE || tree.heardLabel(slot) < tree.heardLabel(best)) {
+        best = slot;
+      }
+    }
+    return best == Tree.NONE ? 0 : 1L << best;
   }
 
   /// The tree whose root is nearest.
@@ -223,7 +256,7 @@ final class Trees {
     }
     if (order == 0 && Tree.ahead(beacon.sequence(), tree.sequence) <= 0) {
       if (beacon.sequence() == tree.sequence) {
-        tree.heard(slot, beacon.sequence(), beacon.labelMicros());
+        tree.heard(slot, beacon.labelMicros());
       }
       return;
     }
@@ -246,7 +279,7 @@ final class Trees {
     var tree = trees[t];
     boolean wasElse = tree.term != beacon.term() || tree.rank != beacon.rank();
     tree.follow(beacon.term(), beacon.rank(), beacon.sequence());
-    tree.heard(slot, beacon.sequence(), beacon.labelMicros());
+    tree.heard(slot, beacon.labelMicros());
     long label = (long) beacon.labelMicros() + oneWay(slot) + (leaf ? BURDEN_MICROS : 0);
     tree.label = (int) Math.min(Integer.MAX_VALUE - 1, label);
     tree.root = false;

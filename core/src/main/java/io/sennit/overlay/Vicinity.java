@@ -23,7 +23,7 @@ final class Vicinity {
   static final int SEARCH_MILLIS_MIN = 10_000;
 
   /// … and so often when that has been in vain for long.
-  static final int SEARCH_MILLIS_MAX = 320_000;
+  static final int SEARCH_MILLIS_MAX = 240_000;
 
   /// Of the passive view, so many are looked at: each costs a few cache lines.
   private static final int SEARCH_SAMPLE = 24;
@@ -83,9 +83,9 @@ final class Vicinity {
       pingAt = Arrays.copyOf(pingAt, links.end());
     }
     if (links.dialled(slot) && links.wasSearched(slot)) {
-      int furthest = membership.furthest(now);
-      hopedSlot = furthest < 0 ? -1 : slot;
-      hopedMicros = furthest < 0 ? 0 : links.roundTrip(furthest);
+      int old = membership.replaceable(now);
+      hopedSlot = old < 0 ? -1 : slot;
+      hopedMicros = old < 0 ? 0 : links.roundTrip(old);
     }
     ping(slot, now, nowNanos, out);
     if (nextPingAt - pingAt[slot] > 0) {
@@ -211,17 +211,17 @@ final class Vicinity {
     }
   }
 
-  /// Dials somebody who seems to be nearer than the furthest neighbour that may be given up.
+  /// Dials somebody who seems to be nearer than a neighbour that may be given up.
   private void search(int now, Effects out) {
-    int furthest = membership.furthest(now);
+    int old = membership.replaceable(now);
     var passive = membership.passive();
     int size = passive.size();
-    if (furthest < 0 || size == 0 || !coordinate.known()) {
+    if (old < 0 || size == 0 || !coordinate.known()) {
       return;
     }
     int looked = Math.min(size, SEARCH_SAMPLE);
     int place = chance.below(size);
-    float least = links.roundTrip(furthest) / (1_000 * Membership.NEARER);
+    float least = links.roundTrip(old) / (1_000 * Membership.NEARER);
     Contact nearest = null;
     for (int i = 0; i < looked; i++, place = place + 1 == size ? 0 : place + 1) {
       float millis = coordinate.predictedMillis(passive.get(place).coordinate());
@@ -230,7 +230,7 @@ final class Vicinity {
         nearest = passive.get(place);
       }
     }
-    searchMillis = longer(); // until it turns out to be nearer
+    searchMillis = nearest == null ? longer() : Math.min(longer(), searchMillis * 5 / 4);
     if (nearest != null) {
       membership.dial(nearest, Purpose.NEARER, out);
     }

@@ -89,7 +89,7 @@ final class World {
 
     @Override
     public void send(int peer, OverlayMessage message) {
-      trace = trace * 31 + message.toString().hashCode() + peer;
+      trace = trace * 31 + message.hashCode() + peer;
       bytes += Sizes.of(message) + 4;
       bytesByKind.merge(message.getClass().getSimpleName(), Sizes.of(message) + 4L, Long::sum);
       var end = links.get(peer);
@@ -281,6 +281,10 @@ final class World {
   Host any() {
     var alive = alive();
     return alive.get(random.nextInt(alive.size()));
+  }
+
+  long happened() {
+    return sequence;
   }
 
   void after(long delayNanos, Runnable what) {

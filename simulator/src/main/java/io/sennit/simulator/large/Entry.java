@@ -27,12 +27,12 @@ final class Entry {
   static final int CHURN = 7;
 
   private static final int KIND_BITS = 4;
-  private static final int MACHINE_MASK = (1 << 32 - KIND_BITS) - 1;
+  private static final int MACHINE_MASK = (1 << (32 - KIND_BITS)) - 1;
 
   private Entry() {}
 
   static long of(int kind, int machine, int handle) {
-    return (long) kind << 60 | (long) machine << 32 | handle & 0xFFFFFFFFL;
+    return ((long) kind << 60) | ((long) machine << 32) | (handle & 0xFFFFFFFFL);
   }
 
   static int kind(long entry) {

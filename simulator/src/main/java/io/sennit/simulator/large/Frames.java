@@ -15,6 +15,8 @@ final class Frames {
   private int free = -1;
   private int size;
 
+  /// Sends one on its way.
+  ///
   /// @return its handle
   int put(Object body, int link, int word) {
     int handle = free;
@@ -49,6 +51,16 @@ final class Frames {
 
   int word(int handle) {
     return words[handle];
+  }
+
+  /// Loads what is known of it, for its own sake.
+  int warm(int handle) {
+    return links[handle] + words[handle] + (bodies[handle] == null ? 0 : 1);
+  }
+
+  /// Loads the beginning of its body.
+  int warmBody(int handle) {
+    return body(handle).getClass() == Frames.class ? 1 : 0;
   }
 
   /// It has arrived, or never will.

@@ -1,6 +1,8 @@
 package io.sennit.simulator.large;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.function.ToLongFunction;
 
 /// All that is counted.
 final class Ledger {
@@ -14,10 +16,25 @@ final class Ledger {
     AFTER
   }
 
-  private final Histogram[] delays = {new Histogram(), new Histogram(), new Histogram()};
+  /// What became of all events of one purpose.
+  static final class Tally {
+    private final Histogram delays = new Histogram();
+    private long payloads;
+    private long duplicates;
+    private long pulled;
+    private long reconciled;
+    private long announced;
+
+    /// From the write on one machine to the admission on another.
+    Histogram delays() {
+      return delays;
+    }
+  }
+
+  private final EnumMap<Purpose, Tally> tallies = new EnumMap<>(Purpose.class);
 
   /// By event.
-  private byte[] purposes = new byte[64];
+  private Tally[] tallyOf = new Tally[64];
 
   private int[] copies = new int[64];
   private int[] deliveries = new int[64];
@@ -25,14 +42,7 @@ final class Ledger {
   private int[] parents = new int[64];
   private int events;
 
-  /// By purpose.
-  private final long[] duplicates = new long[Purpose.values().length];
-
-  private final long[] pulled = new long[Purpose.values().length];
-  private final long[] reconciled = new long[Purpose.values().length];
-  private final long[] announced = new long[Purpose.values().length];
-
-  /// Bytes sent by each machine since the last [#forgetTraffic].
+  /// Since the last [#forgetTraffic].
   private final int[] sentBytes;
 
   private final long[] kindFrames = new long[FrameSizes.KINDS.size()];
@@ -40,20 +50,23 @@ final class Ledger {
 
   Ledger(int machines) {
     sentBytes = new int[machines];
+    for (var purpose : Purpose.values()) {
+      tallies.put(purpose, new Tally());
+    }
   }
 
   // ---- events
 
   void written(int event, Purpose purpose, int tipCount, int parentCount) {
-    if (event == purposes.length) {
+    if (event == copies.length) {
       int more = event * 2;
-      purposes = Arrays.copyOf(purposes, more);
+      tallyOf = Arrays.copyOf(tallyOf, more);
       copies = Arrays.copyOf(copies, more);
       deliveries = Arrays.copyOf(deliveries, more);
       tips = Arrays.copyOf(tips, more);
       parents = Arrays.copyOf(parents, more);
     }
-    purposes[event] = (byte) purpose.ordinal();
+    tallyOf[event] = tally(purpose);
     tips[event] = tipCount;
     parents[event] = parentCount;
     events = event + 1;
@@ -61,34 +74,33 @@ final class Ledger {
 
   void payload(int event, boolean wasPulled) {
     copies[event]++;
-    if (wasPulled) {
-      pulled[purposes[event]]++;
-    }
+    tallyOf[event].payloads++;
+    tallyOf[event].pulled += wasPulled ? 1 : 0;
   }
 
   void duplicate(int event) {
-    duplicates[purposes[event]]++;
+    tallyOf[event].duplicates++;
   }
 
   void reconciled(int event) {
-    reconciled[purposes[event]]++;
+    tallyOf[event].reconciled++;
   }
 
   void announced(int event) {
-    announced[purposes[event]]++;
+    tallyOf[event].announced++;
   }
 
   void delivered(int event, long afterNanos) {
     deliveries[event]++;
-    delays[purposes[event]].add(afterNanos);
+    tallyOf[event].delays.add(afterNanos);
   }
 
-  Histogram delays(Purpose purpose) {
-    return delays[purpose.ordinal()];
-  }
-
-  Purpose purpose(int event) {
-    return Purpose.values()[purposes[event]];
+  Tally tally(Purpose purpose) {
+    var tally = tallies.get(purpose);
+    if (tally == null) {
+      throw new IllegalStateException("no tally of " + purpose);
+    }
+    return tally;
   }
 
   double copiesPerDelivery(int event) {
@@ -107,38 +119,32 @@ final class Ledger {
     return Arrays.stream(parents, 0, events).average().orElse(Double.NaN);
   }
 
-  /// In both phases of writing.
   double copiesPerDelivery() {
-    long all = 0;
-    for (int event = 0; event < events; event++) {
-      all += purposes[event] == Purpose.PROBE.ordinal() ? 0 : copies[event];
-    }
-    return perDelivery(all);
+    return perDelivery(tally -> tally.payloads);
   }
 
   double duplicatesPerDelivery() {
-    return perDelivery(written(duplicates));
+    return perDelivery(tally -> tally.duplicates);
   }
 
   double pulledPerDelivery() {
-    return perDelivery(written(pulled));
+    return perDelivery(tally -> tally.pulled);
   }
 
   double reconciledPerDelivery() {
-    return perDelivery(written(reconciled));
+    return perDelivery(tally -> tally.reconciled);
   }
 
   double announcedPerDelivery() {
-    return perDelivery(written(announced));
+    return perDelivery(tally -> tally.announced);
   }
 
-  private static long written(long[] byPurpose) {
-    return byPurpose[Purpose.BEFORE.ordinal()] + byPurpose[Purpose.AFTER.ordinal()];
-  }
-
-  private double perDelivery(long count) {
-    return (double) count
-        / (delays(Purpose.BEFORE).count() + delays(Purpose.AFTER).count());
+  /// In both phases of writing.
+  private double perDelivery(ToLongFunction<Tally> count) {
+    var before = tally(Purpose.BEFORE);
+    var after = tally(Purpose.AFTER);
+    return (double) (count.applyAsLong(before) + count.applyAsLong(after))
+        / (before.delays.count() + after.delays.count());
   }
 
   // ---- traffic
@@ -156,16 +162,15 @@ final class Ledger {
     Arrays.fill(kindBytes, 0);
   }
 
-  /// Since the last [#forgetTraffic].
+  int sentBytes(int machine) {
+    return sentBytes[machine];
+  }
+
   long kindFrames(int kind) {
     return kindFrames[kind];
   }
 
   long kindBytes(int kind) {
     return kindBytes[kind];
-  }
-
-  int sentBytes(int machine) {
-    return sentBytes[machine];
   }
 }

@@ -87,7 +87,7 @@ final class Network {
   /// place of one that goes.
   private final int[][] links;
 
-  private final byte[] linkCounts;
+  private final short[] linkCounts;
   private final boolean[] running;
 
   /// Vanished without a word: whoever dials it hears nothing at all.
@@ -100,8 +100,7 @@ final class Network {
 
   private final int regions;
 
-  Network(
-      Wheel wheel, Places places, Dice dice, Topology topology, int machines, double loss) {
+  Network(Wheel wheel, Places places, Dice dice, Topology topology, int machines, double loss) {
     this.wheel = wheel;
     this.places = places;
     this.dice = dice;
@@ -111,7 +110,7 @@ final class Network {
     cut = new boolean[regions * regions];
     links = new int[machines][];
     Arrays.fill(links, NO_LINKS);
-    linkCounts = new byte[machines];
+    linkCounts = new short[machines];
     running = new boolean[machines];
     silent = new boolean[machines];
     uplinkBusyUntil = new long[machines];
@@ -192,7 +191,7 @@ final class Network {
     }
     boolean heard = !blocked(machine, peer) && !blocked(peer, machine);
     if (running[peer] && heard && places.dialable(peer) && peer != machine) {
-      if (linked(machine, peer) || linkCounts[peer] == Byte.MAX_VALUE) {
+      if (linked(machine, peer) || full(machine) || full(peer)) {
         inhabitants.unreachable(machine, peer);
         return;
       }
@@ -219,6 +218,10 @@ final class Network {
       }
     }
     return false;
+  }
+
+  private boolean full(int machine) {
+    return linkCounts[machine] == Short.MAX_VALUE;
   }
 
   private int make(int a, int b) {
@@ -310,7 +313,7 @@ final class Network {
         sent
             + table[at + WAY] * MICRO_NANOS
             + PROCESSING_NANOS
-            + ((drawn >>> 32) * JITTER_NANOS >>> 32);
+            + (((drawn >>> 32) * JITTER_NANOS) >>> 32);
     if (loss > 0 && Integer.compareUnsigned((int) drawn, lossOf32Bits) < 0) {
       arrives += resent(machine, link, at);
     }
@@ -331,13 +334,23 @@ final class Network {
     if (dice.below(machine, RESETS) == 0) {
       breaks(link);
     }
-    long wait = RESEND_NANOS_MIN + 2 * table[at + WAY] * MICRO_NANOS;
+    long wait = RESEND_NANOS_MIN + 2L * table[at + WAY] * MICRO_NANOS;
     long all = wait;
     while (dice.unit(machine) < loss && wait < 10 * SECOND_NANOS) {
       wait *= 2;
       all += wait;
     }
     return all;
+  }
+
+  /// Brings a frame close to the processor.
+  int warmFrame(int handle) {
+    return frames.warm(handle);
+  }
+
+  /// Brings the link of a frame close to the processor.
+  int warmLink(int handle) {
+    return table[(frames.link(handle) & SLOT_MASK) * WIDTH] + frames.warmBody(handle);
   }
 
   /// A frame has come to its machine.
@@ -389,8 +402,7 @@ final class Network {
 
   private void downAfter(int at, int link, int side, long delayNanos) {
     wheel.put(
-        Wheel.tickAt(wheel.nowNanos() + delayNanos),
-        Entry.of(Entry.DOWN, table[at + side], link));
+        Wheel.tickAt(wheel.nowNanos() + delayNanos), Entry.of(Entry.DOWN, table[at + side], link));
   }
 
   /// A link has come to its end at one machine.

@@ -1,6 +1,7 @@
 package io.sennit.simulator.large;
 
 import io.sennit.overlay.Capacity;
+import java.util.List;
 
 /// Where each machine stands: its region, its last mile, its uplink, and whether it can be dialled.
 /// Drawn from the seed when the world begins, and the same ever after.
@@ -8,7 +9,9 @@ final class Places {
   private static final double LAST_MILE_MICROS_MIN = 2_000;
   private static final double LAST_MILE_MICROS_MAX = 12_000;
 
-  private final Capacity[] capacities = Capacity.values();
+  /// A capacity is kept as its place in here.
+  private static final List<Capacity> CAPACITIES = List.of(Capacity.values());
+
   private final int regions;
 
   /// One-way delays between regions in microseconds, row by row.
@@ -26,7 +29,7 @@ final class Places {
     var all = topology.regions();
     regions = all.size();
     microsBetween = new int[regions * regions];
-    nanosPerByte = new float[regions * capacities.length];
+    nanosPerByte = new float[regions * CAPACITIES.size()];
     var sums = new double[regions];
     double sum = 0;
     for (int i = 0; i < regions; i++) {
@@ -36,14 +39,14 @@ final class Places {
       for (int j = 0; j < regions; j++) {
         microsBetween[i * regions + j] = (int) (1000 * topology.oneWayMillis(i, j));
       }
-      for (var kind : capacities) {
+      for (int kind = 0; kind < CAPACITIES.size(); kind++) {
         double megabits =
-            switch (kind) {
+            switch (CAPACITIES.get(kind)) {
               case LEAF -> from.leafMegabits();
               case HOME -> from.homeMegabits();
               case PUBLIC -> from.publicMegabits();
             };
-        nanosPerByte[i * capacities.length + kind.ordinal()] = (float) (8_000 / megabits);
+        nanosPerByte[i * CAPACITIES.size() + kind] = (float) (8_000 / megabits);
       }
     }
     region = new short[machines];
@@ -63,7 +66,7 @@ final class Places {
               ? Capacity.LEAF
               : size < here.leafShare() + here.publicShare() ? Capacity.PUBLIC : Capacity.HOME;
       region[machine] = (short) at;
-      capacity[machine] = (byte) kind.ordinal();
+      capacity[machine] = (byte) CAPACITIES.indexOf(kind);
       lastMileMicros[machine] =
           (short)
               (LAST_MILE_MICROS_MIN
@@ -79,7 +82,7 @@ final class Places {
   }
 
   Capacity capacity(int machine) {
-    return capacities[capacity[machine]];
+    return CAPACITIES.get(capacity[machine]);
   }
 
   /// Whether others can begin a link with it.
@@ -97,6 +100,6 @@ final class Places {
   /// How long its uplink is busy with so many bytes.
   long uplinkNanos(int machine, int sizeBytes) {
     return (long)
-        (sizeBytes * nanosPerByte[region[machine] * capacities.length + capacity[machine]]);
+        (sizeBytes * nanosPerByte[region[machine] * CAPACITIES.size() + capacity[machine]]);
   }
 }

@@ -142,7 +142,11 @@ public final class Rehearsal {
       world.network().partition(plan.topology().indexOf(partition.region()), !partition.oneWay());
     }
     double heals =
-        began + plan.faults().partitions().stream().mapToDouble(Plan.Partition::seconds).max().orElse(0);
+        began
+            + plan.faults().partitions().stream()
+                .mapToDouble(Plan.Partition::seconds)
+                .max()
+                .orElse(0);
     ledger.forgetTraffic();
     writeEvents("write", Purpose.BEFORE);
     writingTraffic = traffic(now() - began);
@@ -181,8 +185,7 @@ public final class Rehearsal {
     int count = (int) (world.running() * plan.faults().crashShare());
     federation.churn(false);
     for (int i = 0; i < count; i++) {
-      world.crash(
-          someMachine(), random.nextDouble() < plan.faults().silentShare(), federation);
+      world.crash(someMachine(), random.nextDouble() < plan.faults().silentShare(), federation);
     }
     double began = now();
     double end = began + plan.times().patienceSeconds();
@@ -240,7 +243,8 @@ public final class Rehearsal {
       step(
           phase,
           (now() - began) / seconds,
-          Math.max(Wheel.TICK_NANOS / SECOND_NANOS, Math.min(STEP_SECONDS, began + seconds - now())));
+          Math.max(
+              Wheel.TICK_NANOS / SECOND_NANOS, Math.min(STEP_SECONDS, began + seconds - now())));
     }
   }
 
@@ -308,8 +312,8 @@ public final class Rehearsal {
       copies.add(new Point(written, ledger.copiesPerDelivery(event)));
       tips.add(new Point(written, ledger.tips(event)));
     }
-    var before = ledger.delays(Purpose.BEFORE);
-    var after = ledger.delays(Purpose.AFTER);
+    var before = ledger.tally(Purpose.BEFORE).delays();
+    var after = ledger.tally(Purpose.AFTER).delays();
     int unequal = unequal();
     return new Summary(
         plan.machines(),
@@ -343,7 +347,7 @@ public final class Rehearsal {
         world.traceHash(),
         new Summary.Series(
             before.distribution(),
-            ledger.delays(Purpose.PROBE).distribution(),
+            ledger.tally(Purpose.PROBE).delays().distribution(),
             after.distribution(),
             copies,
             idleTraffic,

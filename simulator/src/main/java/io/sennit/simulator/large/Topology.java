@@ -107,6 +107,8 @@ public record Topology(List<Region> regions, List<List<Double>> oneWayMillis) {
         List.of());
   }
 
+  /// The same regions behind other routers.
+  ///
   /// @param share of the machines of every region that can only dial out
   public Topology withNatShare(double share) {
     if (!(share >= 0 && share <= 0.99)) {

@@ -82,7 +82,7 @@ final class Wheel {
     if (window == tick >>> WINDOW_BITS) {
       append((int) at & TICKS - 1, entry);
     } else {
-      boolean thisEpoch = window >>> EPOCH_BITS == tick >>> WINDOW_BITS + EPOCH_BITS;
+      boolean thisEpoch = window >>> EPOCH_BITS == tick >>> (WINDOW_BITS + EPOCH_BITS);
       int chain = thisEpoch ? TICKS + ((int) window & WINDOWS - 1) : LATER;
       append(chain, at);
       append(chain, entry);
@@ -127,6 +127,21 @@ final class Wheel {
         beginWindow();
       }
     }
+  }
+
+  /// How many entries follow in memory from the one that [#poll] went to, if that is the first of its
+  /// chunk; otherwise 0.
+  int chunkSize() {
+    if (read > 0) {
+      return 0;
+    }
+    int chain = (int) tick & (TICKS - 1);
+    return reading == last[chain] ? fill[chain] : CHUNK;
+  }
+
+  /// One of them.
+  long ahead(int index) {
+    return chunks[reading][index];
   }
 
   /// The entry that [#poll] went to; to be called once for each.
