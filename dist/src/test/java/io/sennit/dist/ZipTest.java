@@ -91,7 +91,11 @@ final class ZipTest {
   void aFederationIsRehearsed() throws Exception {
     assertThat(
             sennit(
-                "rehearse", "--json", "--machines", 10, "--topology",
+                "rehearse",
+                "--json",
+                "--machines",
+                10,
+                "--topology",
                 home.resolve("topologies").resolve("shops.json")))
         .hasLineCount(1)
         .contains("\"equal\":true");

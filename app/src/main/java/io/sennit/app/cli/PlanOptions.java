@@ -39,28 +39,32 @@ final class PlanOptions {
       names = "--machines",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "How many machines, 1 to 4000000. A million want about 11 GiB of memory."
-          + " Default: ${DEFAULT-VALUE}.")
+      description =
+          "How many machines, 1 to 4000000. A million want about 11 GiB of memory."
+              + " Default: ${DEFAULT-VALUE}.")
   private int machines;
 
   @Option(
       names = "--rate",
       paramLabel = "R",
       defaultValue = "10",
-      description = "Events per second that the whole federation writes. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Events per second that the whole federation writes. Default: ${DEFAULT-VALUE}.")
   private double rate;
 
   @Option(
       names = "--events",
       paramLabel = "N",
-      description = "How many events are written before the crash, and as many after it."
-          + " Default: 20, or what --seconds says.")
+      description =
+          "How many events are written before the crash, and as many after it."
+              + " Default: 20, or what --seconds says.")
   private @Nullable Integer events;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "Write for so many pretended seconds at the rate, instead of a number of events.")
+      description =
+          "Write for so many pretended seconds at the rate, instead of a number of events.")
   private @Nullable Double seconds;
 
   @Option(
@@ -73,16 +77,18 @@ final class PlanOptions {
   @Option(
       names = "--topology",
       paramLabel = "FILE",
-      description = "JSON: regions of the world, their share of the machines, uplinks and delays;"
-          + " docs/topologies has some. Default: 21 cities all over the world.")
+      description =
+          "JSON: regions of the world, their share of the machines, uplinks and delays;"
+              + " docs/topologies has some. Default: 21 cities all over the world.")
   private @Nullable Path file;
 
   @Option(
       names = "--nat",
       paramLabel = "SHARE",
       converter = Share.class,
-      description = "Share of the machines that can only dial out, in every region."
-          + " Default: what the topology says.")
+      description =
+          "Share of the machines that can only dial out, in every region."
+              + " Default: what the topology says.")
   private @Nullable Double natShare;
 
   @Option(
@@ -95,8 +101,9 @@ final class PlanOptions {
       paramLabel = "SHARE",
       converter = Share.class,
       defaultValue = "0",
-      description = "Share of frames that are lost on their way and sent again by TCP, 0 to 0.5."
-          + " Default: ${DEFAULT-VALUE}.")
+      description =
+          "Share of frames that are lost on their way and sent again by TCP, 0 to 0.5."
+              + " Default: ${DEFAULT-VALUE}.")
   private double loss;
 
   @Option(
@@ -112,15 +119,17 @@ final class PlanOptions {
       paramLabel = "SHARE",
       converter = Share.class,
       defaultValue = "0",
-      description = "Share of the machines that crash in each minute of writing, to come back half a minute later,"
-          + " more or less. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Share of the machines that crash in each minute of writing, to come back half a minute"
+              + " later, more or less. Default: ${DEFAULT-VALUE}.")
   private double churn;
 
   @Option(
       names = "--partition",
       paramLabel = "REGION:SECONDS[:one-way]",
-      description = "Cut a region of the topology off for so many pretended seconds, from the first event on; one-way: it"
-          + " still hears the others. May be repeated.")
+      description =
+          "Cut a region of the topology off for so many pretended seconds, from the first event on;"
+              + " one-way: it still hears the others. May be repeated.")
   private List<String> partitions = new ArrayList<>();
 
   @Option(
@@ -128,8 +137,9 @@ final class PlanOptions {
       paramLabel = "SHARE",
       converter = Share.class,
       defaultValue = "0.3",
-      description = "Share of the machines that crash at once, for good; with 0 nothing is written a second time."
-          + " Default: ${DEFAULT-VALUE}.")
+      description =
+          "Share of the machines that crash at once, for good; with 0 nothing is written a second"
+              + " time. Default: ${DEFAULT-VALUE}.")
   private double crashShare;
 
   @Option(
@@ -137,39 +147,44 @@ final class PlanOptions {
       paramLabel = "SHARE",
       converter = Share.class,
       defaultValue = "0.1",
-      description = "Share of the machines that crash whose peers are not told, as when the power fails."
-          + " Default: ${DEFAULT-VALUE}.")
+      description =
+          "Share of the machines that crash whose peers are not told, as when the power fails."
+              + " Default: ${DEFAULT-VALUE}.")
   private double silentShare;
 
   @Option(
       names = "--settle",
       paramLabel = "S",
       defaultValue = "60",
-      description = "Pretended seconds from the last join until idle traffic is measured."
-          + " Default: ${DEFAULT-VALUE}.")
+      description =
+          "Pretended seconds from the last join until idle traffic is measured."
+              + " Default: ${DEFAULT-VALUE}.")
   private double settleSeconds;
 
   @Option(
       names = "--quiet",
       paramLabel = "S",
       defaultValue = "20",
-      description = "Pretended seconds in which idle traffic is measured. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Pretended seconds in which idle traffic is measured. Default: ${DEFAULT-VALUE}.")
   private double quietSeconds;
 
   @Option(
       names = "--patience",
       paramLabel = "S",
       defaultValue = "180",
-      description = "Pretended seconds, at most, that each phase may take to reach its aim."
-          + " Default: ${DEFAULT-VALUE}.")
+      description =
+          "Pretended seconds, at most, that each phase may take to reach its aim."
+              + " Default: ${DEFAULT-VALUE}.")
   private double patienceSeconds;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of all that is random: the same seed and options give the same run, to the last byte."
-          + " Default: ${DEFAULT-VALUE}.")
+      description =
+          "Of all that is random: the same seed and options give the same run, to the last byte."
+              + " Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @SuppressWarnings("NullAway.Init")
@@ -277,8 +292,7 @@ final class PlanOptions {
       return new Plan.Partition(parts[0], oneWay, seconds);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "--partition: "
-              + String.valueOf(e.getMessage()).replaceFirst("^partition seconds: ", ""),
+          "--partition: " + String.valueOf(e.getMessage()).replaceFirst("^partition seconds: ", ""),
           e);
     }
   }
@@ -295,8 +309,7 @@ final class PlanOptions {
         double number = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text);
         return percent ? number / 100 : number;
       } catch (NumberFormatException e) {
-        throw new TypeConversionException(
-            "'" + text + "' is no share: write 0.05 or 5%");
+        throw new TypeConversionException("'" + text + "' is no share: write 0.05 or 5%");
       }
     }
   }

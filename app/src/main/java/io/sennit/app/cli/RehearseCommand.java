@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rehearse",
     description = {
-      "Rehearses a federation of up to a million machines on this computer, before anybody buys hardware:"
-          + " they join, write, lose some of them, repair themselves, write again, and must all be equal at the end.",
+      "Rehearses a federation of up to a million machines on this computer, before anybody buys"
+          + " hardware: they join, write, lose some of them, repair themselves, write again, and"
+          + " must all be equal at the end.",
       "A SHARE is a number from 0 to 1, or one with a percent sign: 0.05 and 5%% are the same."
     })
 final class RehearseCommand implements Callable<Integer> {
@@ -110,7 +111,8 @@ final class RehearseCommand implements Callable<Integer> {
       return 0;
     }
     output.note(
-        "sennit: not equal within the time given; see with a larger --patience whether they only need more");
+        "sennit: not equal within the time given; see with a larger --patience whether they only"
+            + " need more");
     return SennitCommand.NO;
   }
 

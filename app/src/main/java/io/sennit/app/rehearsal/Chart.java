@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 
-/// A plot as a figure of HTML: a title, a legend, an inline SVG, and a sentence on how to read it. Lines
-/// differ by colour and by dashes, and take both from the style of the page.
+/// A plot as a figure of HTML: a title, a legend, an inline SVG, and a sentence on how to read it.
+/// Lines differ by colour and by dashes, and take both from the style of the page.
 final class Chart {
   private static final double WIDTH = 480;
   private static final double HEIGHT = 280;

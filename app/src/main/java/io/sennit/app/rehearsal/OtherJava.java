@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Runs the same command line again in another Java that may use more memory. That one has this one's
-/// input and output, and ends with it.
+/// Runs the same command line again in another Java that may use more memory. That one has this
+/// one's input and output, and ends with it.
 public final class OtherJava {
   private OtherJava() {}
 
@@ -34,8 +34,7 @@ public final class OtherJava {
     }
     command.add("-Xmx" + heapMiB + "m");
     command.add("-D" + Memory.GIVEN + "=" + heapMiB);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "io.sennit.app.Main"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sennit.app.Main"));
     command.addAll(arguments);
     return command;
   }

@@ -6,34 +6,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/// A rehearsal as one HTML page that needs nothing but itself: no script, no font, no address. It is
-/// well-formed XML too.
+/// A rehearsal as one HTML page that needs nothing but itself: no script, no font, no address. It
+/// is well-formed XML too.
 public final class Page {
   /// Its name in a folder.
   public static final String FILE = "index.html";
 
   private static final List<List<String>> GLOSSARY =
       List.of(
-          List.of("machine", "One computer of the federation. Every machine ends up with every event."),
-          List.of("event", "Something that one machine has written, and that all others are to hold."),
+          List.of(
+              "machine", "One computer of the federation. Every machine ends up with every event."),
+          List.of(
+              "event", "Something that one machine has written, and that all others are to hold."),
           List.of(
               "delivery",
-              "One event at one other machine. An event among 1,000 machines is delivered 999 times."),
+              "One event at one other machine. An event among 1,000 machines is delivered 999"
+                  + " times."),
           List.of(
               "payload copy",
-              "One time that a machine was sent an event itself, and not only told of it by name. More than one of"
-                  + " them for a delivery is waste."),
+              "One time that a machine was sent an event itself, and not only told of it by name."
+                  + " More than one of them for a delivery is waste."),
           List.of(
               "parents, tips",
-              "An event names as parents what its writer knew and nobody had named yet; those are the tips at that"
-                  + " moment. Many tips mean that many wrote at once."),
+              "An event names as parents what its writer knew and nobody had named yet; those are"
+                  + " the tips at that moment. Many tips mean that many wrote at once."),
           List.of(
               "repair",
-              "What the machines that are left do after a crash: notice it, dial others, and give each other what they"
-                  + " lack. Nobody tells them to."),
+              "What the machines that are left do after a crash: notice it, dial others, and give"
+                  + " each other what they lack. Nobody tells them to."),
           List.of(
               "pretended time",
-              "The clock of the rehearsal. It has nothing to do with how long the rehearsal took here."));
+              "The clock of the rehearsal. It has nothing to do with how long the rehearsal took"
+                  + " here."));
 
   private final Told told;
   private final StringBuilder out = new StringBuilder();

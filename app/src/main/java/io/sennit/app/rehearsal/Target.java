@@ -17,7 +17,12 @@ import java.util.function.DoubleFunction;
 /// @param unit how both are written
 /// @param when the design asks for it under this condition only; empty: always
 record Target(
-    String name, String means, double value, double most, DoubleFunction<String> unit, String when) {
+    String name,
+    String means,
+    double value,
+    double most,
+    DoubleFunction<String> unit,
+    String when) {
   /// With fewer machines, what a machine takes drowns in what the program takes.
   private static final int TELLING_MACHINES_MIN = 1_000;
 
@@ -84,8 +89,8 @@ record Target(
     all.add(
         plain(
             "tips",
-            "Events that nobody had named as a parent yet, as a machine saw them when it wrote. They grow"
-                + " with the rate and with the delay of delivery.",
+            "Events that nobody had named as a parent yet, as a machine saw them when it wrote."
+                + " They grow with the rate and with the delay of delivery.",
             summary.tips(),
             Amount::number));
     all.add(
@@ -103,15 +108,15 @@ record Target(
     all.add(
         plain(
             "joining",
-            "Pretended time until every machine had come and all were connected. Machines come one after the"
-                + " other, over a minute or so.",
+            "Pretended time until every machine had come and all were connected. Machines come one"
+                + " after the other, over a minute or so.",
             summary.joinSeconds(),
             Amount::seconds));
     all.add(
         asked(
             "memory of a machine's overlay",
-            "What it keeps of other machines, links and trees; with few machines it cannot be told from the"
-                + " rest of the program.",
+            "What it keeps of other machines, links and trees; with few machines it cannot be told"
+                + " from the rest of the program.",
             summary.stateBytesPerMachine(),
             summary.machines() < TELLING_MACHINES_MIN ? Double.NaN : 4_096,
             Amount::bytes));
@@ -169,8 +174,8 @@ record Target(
     double most = crashShare <= 0.3 ? 30 : crashShare <= 0.8 ? 120 : Double.NaN;
     return asked(
         "repair",
-        "Pretended time from the crash until all machines that were left were linked again and whatever had"
-            + " been written meanwhile was with every one of them.",
+        "Pretended time from the crash until all machines that were left were linked again and"
+            + " whatever had been written meanwhile was with every one of them.",
         seconds,
         crashShare == 0 ? Double.NaN : most,
         Amount::seconds);

@@ -105,12 +105,14 @@ public final class Words {
   }
 
   private static String crash(Told told) {
-    var begin = Amount.share(told.plan().faults().crashShare()) + " of the machines were gone at once; ";
+    var begin =
+        Amount.share(told.plan().faults().crashShare()) + " of the machines were gone at once; ";
     double repair = told.summary().repairSeconds();
     return begin
         + (Double.isNaN(repair)
             ? "the others had not all found each other again in time"
-            : Amount.seconds(repair) + " later the others were all linked and held what was written meanwhile");
+            : Amount.seconds(repair)
+                + " later the others were all linked and held what was written meanwhile");
   }
 
   private static String afterwards(Summary summary) {

@@ -35,7 +35,8 @@ final class CompletionTest {
     assertThat(offered("sennit", "log", "--fo")).containsExactly("--follow");
     assertThat(offered("sennit", "run", "--log-format", "j")).containsExactly("json");
     assertThat(offered("sennit", "reh")).containsExactly("rehearse");
-    assertThat(offered("sennit", "rehearse", "--pa")).contains("--partition", "--patience", "--payload");
+    assertThat(offered("sennit", "rehearse", "--pa"))
+        .contains("--partition", "--patience", "--payload");
   }
 
   @Test

@@ -140,8 +140,20 @@ final class RehearseTest {
   void secondsOfWritingAreAsManyEventsAsTheRateSays() {
     var said =
         done(
-            "rehearse", "--machines", 5, "--crash", "0", "--settle", "1", "--quiet", "1", "--rate",
-            "20", "--seconds", "3", "--json");
+            "rehearse",
+            "--machines",
+            5,
+            "--crash",
+            "0",
+            "--settle",
+            "1",
+            "--quiet",
+            "1",
+            "--rate",
+            "20",
+            "--seconds",
+            "3",
+            "--json");
     assertThat(Json.number(Json.read(said.line()), "events")).isEqualTo(60);
   }
 
@@ -150,12 +162,16 @@ final class RehearseTest {
     var said = done(words("--machines", 12, "--partition", "New York:2:one-way"));
     assertThat(said.lines().getFirst())
         .isEqualTo(
-            "Command: sennit rehearse --settle 5 --quiet 5 --events 4 --machines 12 --partition 'New York:2:one-way' --seed 1");
+            "Command: sennit rehearse --settle 5 --quiet 5 --events 4 --machines 12 --partition"
+                + " 'New York:2:one-way' --seed 1");
     assertThat(said.out()).contains("Equal: of 12 machines").contains("seed 1, trace ");
     assertThat(said.err()).isEmpty();
     var aside = done(words("--machines", 12, "--seed", "5", "--json"));
     assertThat(aside.lines()).hasSize(1);
-    assertThat(aside.err()).startsWith("Command: sennit rehearse ").contains("--seed 5 --json").contains("seed 5");
+    assertThat(aside.err())
+        .startsWith("Command: sennit rehearse ")
+        .contains("--seed 5 --json")
+        .contains("seed 5");
     for (var sentence : NotModelled.SENTENCES) {
       assertThat(said.out()).contains(sentence);
       assertThat(aside.err()).contains(sentence);
@@ -186,8 +202,19 @@ final class RehearseTest {
   void machinesThatDifferAreTheAnswerNo() {
     var answer =
         Shell.run(
-            "rehearse", "--machines", 50, "--patience", 1, "--settle", 0, "--quiet", 1, "--crash",
-            0, "--loss", "50%");
+            "rehearse",
+            "--machines",
+            50,
+            "--patience",
+            1,
+            "--settle",
+            0,
+            "--quiet",
+            1,
+            "--crash",
+            0,
+            "--loss",
+            "50%");
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.out()).contains("NOT EQUAL: ");
     assertThat(answer.err().lines()).singleElement().asString().contains("--patience");
@@ -244,7 +271,8 @@ final class RehearseTest {
         "{'regions': [{'name': 'a'}]}          | latitude and longitude",
         "{'regions': [{'name': 'a', 'latitude': 91, 'longitude': 0}]} | region 1, latitude: 91",
         "{'regions': [{'name': 'a', 'colour': 1}]} | nothing is called colour",
-        "{'regions': [{'name': 'a'}, {'name': 'a'}], 'oneWayMillis': [[1, 1], [1, 1]]} | two regions are called a",
+        "{'regions': [{'name': 'a'}, {'name': 'a'}], 'oneWayMillis': [[1, 1], [1, 1]]} | two"
+            + " regions are called a",
         "{'regions': [{'name': 'a'}], 'oneWayMillis': [[1, 2]]} | 1 rows of 1 numbers"
       })
   void aTopologyThatIsNoneSaysWhere(String json, String words) throws Exception {
@@ -280,7 +308,10 @@ final class RehearseTest {
     var out = folder.resolve("out.txt");
     var err = folder.resolve("err.txt");
     var process =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
     assertThat(process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
     return new Ended(
         process.exitValue(),
@@ -302,7 +333,8 @@ final class RehearseTest {
     assertThat(ended.err().lines().filter(line -> line.contains("Heap Max Capacity")))
         .as("one after the other")
         .hasSize(2);
-    assertThat(ended.err().lines().filter(line -> line.startsWith("Command: sennit rehearse"))).hasSize(1);
+    assertThat(ended.err().lines().filter(line -> line.startsWith("Command: sennit rehearse")))
+        .hasSize(1);
   }
 
   @Test

@@ -36,8 +36,18 @@ final class TopologiesTest {
     var figures =
         Json.read(
             done(
-                    "rehearse", "--topology", FOLDER.resolve(name), "--machines", 60, "--events", 5,
-                    "--settle", 20, "--quiet", 5, "--json")
+                    "rehearse",
+                    "--topology",
+                    FOLDER.resolve(name),
+                    "--machines",
+                    60,
+                    "--events",
+                    5,
+                    "--settle",
+                    20,
+                    "--quiet",
+                    5,
+                    "--json")
                 .line());
     assertThat(figures).containsEntry("equal", true);
   }

@@ -40,7 +40,8 @@ final class MemoryTest {
         .contains("this computer has 8.0 GiB")
         .containsPattern("take \\d\\d0,000 machines or fewer");
     int fewer =
-        Integer.parseInt(words.replaceFirst("(?s).*take ([\\d,]+) machines.*", "$1").replace(",", ""));
+        Integer.parseInt(
+            words.replaceFirst("(?s).*take ([\\d,]+) machines.*", "$1").replace(",", ""));
     assertThat(memory.choose(Plan.of(fewer), false)).isInstanceOf(Memory.Choice.Elsewhere.class);
   }
 

@@ -95,10 +95,10 @@ final class PageTest {
 
   @Test
   void figuresStandBesideWhatTheDesignAsks() throws Exception {
-    var rows =
-        all(parsed(Tale.bad()), "tr").stream().map(Element::getTextContent).toList();
+    var rows = all(parsed(Tale.bad()), "tr").stream().map(Element::getTextContent).toList();
     assertThat(rows)
-        .anyMatch(row -> row.startsWith("payload copies") && row.endsWith("1.4at most 1.05✗ missed"))
+        .anyMatch(
+            row -> row.startsWith("payload copies") && row.endsWith("1.4at most 1.05✗ missed"))
         .anyMatch(row -> row.startsWith("idle traffic") && row.endsWith("✓ reached"))
         .anyMatch(row -> row.startsWith("repair") && row.endsWith("at most 30 snot measured"));
     assertThat(String.join("\n", NotModelled.SENTENCES)).isNotBlank();

@@ -11,6 +11,7 @@ final class RehearsalBarTest {
     assertThat(RehearsalBar.steps("join", 1)).isEqualTo(RehearsalBar.steps("settle", 0));
     assertThat(RehearsalBar.steps("write again", 0.5))
         .isBetween(RehearsalBar.steps("write", 1), RehearsalBar.steps("agree", 0));
-    assertThat(RehearsalBar.message("write again", 95)).isEqualTo(" write again, 1 min 35 s pretended");
+    assertThat(RehearsalBar.message("write again", 95))
+        .isEqualTo(" write again, 1 min 35 s pretended");
   }
 }

@@ -10,14 +10,7 @@ import java.util.List;
 final class Tale {
   private static final Summary.Series NOTHING =
       new Summary.Series(
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
+          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
           List.of());
 
   private Tale() {}

@@ -21,7 +21,8 @@ final class WordsTest {
               afterwards  half within 220 ms, 99 of 100 within 333 ms, the last within 1.4 s
               this run    12.5 s and 400 MiB of memory; pretended: 4 min 20 s, 1,234,567 steps
 
-            Every target of the design that was measured is reached.""");
+            Every target of the design that was measured is reached.\
+            """);
   }
 
   @Test

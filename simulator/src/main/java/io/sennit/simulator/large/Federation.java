@@ -180,7 +180,9 @@ final class Federation implements Inhabitants, Effects {
   /// Machines that were here before, who can be dialled.
   private List<Contact> ticket(int machine) {
     var known = new ArrayList<Contact>(INVITERS);
-    for (int tries = 0; tries < 10 * INVITERS && known.size() < INVITERS && doorCount > 0; tries++) {
+    for (int tries = 0;
+        tries < 10 * INVITERS && known.size() < INVITERS && doorCount > 0;
+        tries++) {
       int other = doors[world.dice().below(machine, doorCount)];
       if (network.running(other) && !known.contains(contacts[other])) {
         known.add(contacts[other]);
