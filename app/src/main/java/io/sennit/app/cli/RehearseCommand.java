@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "Rehearses a federation of up to a million machines on this computer, before anybody buys"
           + " hardware: they join, write, lose some of them, repair themselves, write again, and"
           + " must all be equal at the end.",
-      "A SHARE is a number from 0 to 1, or one with a percent sign: 0.05 and 5%% are the same."
+      "A SHARE is a number from 0 to 1, such as 0.05, or one with a percent sign behind it, from 0"
+          + " to 100."
     })
 final class RehearseCommand implements Callable<Integer> {
   @Mixin private PlanOptions options;
