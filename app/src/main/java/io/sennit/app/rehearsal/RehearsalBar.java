@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class RehearsalBar implements Progress, AutoCloseable {
   private static final List<String> PHASES =
       List.of("join", "settle", "quiet", "write", "crash", "write again", "agree");
-  private static final int STEPS = 1_000;
+  private static final int PERCENT = 100;
 
   private final ProgressBar bar;
 
@@ -19,7 +19,7 @@ public final class RehearsalBar implements Progress, AutoCloseable {
     bar =
         new ProgressBarBuilder()
             .setTaskName("rehearse")
-            .setInitialMax((long) PHASES.size() * STEPS)
+            .setInitialMax(PERCENT)
             .setStyle(
                 System.getenv("NO_COLOR") == null
                     ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
@@ -34,10 +34,10 @@ public final class RehearsalBar implements Progress, AutoCloseable {
     bar.stepTo(Math.max(bar.getCurrent(), steps(phase, share)));
   }
 
-  /// All phases before this one, and the share of it that is done.
+  /// All phases before this one, and the share of it that is done, in percent of all.
   static long steps(String phase, double share) {
     int before = Math.max(0, PHASES.indexOf(phase));
-    return (long) before * STEPS + (long) (STEPS * Math.clamp(share, 0.0, 1.0));
+    return (long) ((before + Math.clamp(share, 0.0, 1.0)) * PERCENT / PHASES.size());
   }
 
   static String message(String phase, double seconds) {
