@@ -19,6 +19,7 @@ set "quick=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 if "%~1"=="run" set "quick=-XX:+UseSerialGC -Xmx1g"
 if "%~1"=="import" set "quick=-XX:+UseSerialGC -Xmx1g"
 if "%~1"=="verify" set "quick=-XX:+UseSerialGC -Xmx1g"
+if "%~1"=="rehearse" set "quick=-XX:+UseParallelGC -XX:+UseCompactObjectHeaders"
 "%jdk%\bin\java.exe" --enable-native-access=ALL-UNNAMED %quick% %SENNIT_JAVA_OPTS% -Xshare:auto -cp "%here%lib\*" io.sennit.app.Main %*
 exit /b %ERRORLEVEL%
 

@@ -14,6 +14,8 @@ final class NotRun {
           List.of("these are the tests"),
           "docs/howto/move.md",
           List.of("it needs another computer"),
+          "docs/howto/rehearse.md",
+          List.of("it takes a quarter of an hour and 11 GiB of memory"),
           "docs/model/README.md",
           List.of("these are the tests"),
           "docs/relaxations.md",

@@ -88,6 +88,20 @@ final class ZipTest {
   }
 
   @Test
+  void aFederationIsRehearsed() throws Exception {
+    assertThat(
+            sennit(
+                "rehearse",
+                "--json",
+                "--machines",
+                10,
+                "--topology",
+                home.resolve("topologies").resolve("shops.json")))
+        .hasLineCount(1)
+        .contains("\"equal\":true");
+  }
+
+  @Test
   void aLinkToTheScriptWorks() throws Exception {
     var link = Files.createSymbolicLink(folder.resolve("link"), home.resolve("sennit"));
     assertThat(run(builder(link, "--version")).out()).startsWith("sennit ");

@@ -41,6 +41,7 @@ import picocli.CommandLine.Command;
       RepairCommand.class,
       ReplayCommand.class,
       DoctorCommand.class,
+      RehearseCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -148,6 +148,7 @@ final class CommandsPage {
     answers.put("status", members("status", "--dir", b, "--json"));
     answers.put("peers", members("peers", "--dir", b, "--json"));
     answers.put("verify", members("verify", "--dir", b, "--json"));
+    answers.put("rehearse", members("rehearse", "--machines", 10, "--crash", "0", "--json"));
     return answers;
   }
 

@@ -34,6 +34,9 @@ final class CompletionTest {
     assertThat(offered("sennit", "do")).containsExactly("doctor");
     assertThat(offered("sennit", "log", "--fo")).containsExactly("--follow");
     assertThat(offered("sennit", "run", "--log-format", "j")).containsExactly("json");
+    assertThat(offered("sennit", "reh")).containsExactly("rehearse");
+    assertThat(offered("sennit", "rehearse", "--pa"))
+        .contains("--partition", "--patience", "--payload");
   }
 
   @Test
@@ -56,6 +59,7 @@ final class CompletionTest {
         .anyMatch(line -> line.contains("_from run' -l log-level -r -a 'error warning info debug'"))
         .anyMatch(line -> line.contains("_from init' -l dir -r -F -d "))
         .anyMatch(line -> line.endsWith("_from import' -F"))
+        .anyMatch(line -> line.contains("_from rehearse' -l topology -r -F -d "))
         .noneMatch(line -> line.contains("until-input-ends"));
   }
 

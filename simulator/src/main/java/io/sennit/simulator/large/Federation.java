@@ -62,7 +62,10 @@ final class Federation implements Inhabitants, Effects {
   /// What machines that crashed and will be back have kept.
   private final @Nullable List<Contact>[] books;
 
-  private int begun;
+  /// Machines that others can dial, in the order in which they began, and how many.
+  private final int[] doors;
+
+  private int doorCount;
   private boolean churning;
 
   /// The machine whose overlay is being called.
@@ -78,6 +81,7 @@ final class Federation implements Inhabitants, Effects {
     ledger = new Ledger(machines);
     overlays = new Overlay[machines];
     books = new List[machines];
+    doors = new int[machines];
     contacts = new Contact[machines];
     long key = Dice.mix(plan.seed() ^ 0x5EED);
     for (int machine = 0; machine < machines; machine++) {
@@ -160,8 +164,10 @@ final class Federation implements Inhabitants, Effects {
     var known = books[machine];
     books[machine] = null;
     if (known == null) {
-      begun = Math.max(begun, machine);
       known = ticket(machine);
+      if (contacts[machine].dialable()) {
+        doors[doorCount++] = machine;
+      }
     }
     self = machine;
     overlay.start(known, world.nowNanos(), this);
@@ -174,14 +180,12 @@ final class Federation implements Inhabitants, Effects {
   /// Machines that were here before, who can be dialled.
   private List<Contact> ticket(int machine) {
     var known = new ArrayList<Contact>(INVITERS);
-    for (int tries = 0; tries < 10 * INVITERS && known.size() < INVITERS && begun > 0; tries++) {
-      int other = world.dice().below(machine, begun);
-      var contact = contacts[other];
-      if (other != machine
-          && network.running(other)
-          && contact.dialable()
-          && !known.contains(contact)) {
-        known.add(contact);
+    for (int tries = 0;
+        tries < 10 * INVITERS && known.size() < INVITERS && doorCount > 0;
+        tries++) {
+      int other = doors[world.dice().below(machine, doorCount)];
+      if (network.running(other) && !known.contains(contacts[other])) {
+        known.add(contacts[other]);
       }
     }
     return known;
