@@ -156,7 +156,7 @@ final class InputCodec {
 
   private static Contact contact(ByteReader in) {
     if (OverlayCodec.decode(in.bytes(), 0)
-            instanceof OverlayCodec.Decoding.Decoded(OverlayMessage.Join(var contact))) {
+        instanceof OverlayCodec.Decoding.Decoded(OverlayMessage.Join(var contact))) {
       return contact;
     }
     throw new MalformedRecordingException("no contact");

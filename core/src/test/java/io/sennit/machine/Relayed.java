@@ -108,7 +108,7 @@ final class Relayed {
             store.append(batch);
             at(0, () -> handle(new Input.Persisted(batch.getLast().position())));
           }
-          case Output.Send(_, Message.Give(var runs, _)) -> {
+          case Output.Send(_, Message.Give(var runs, _, _)) -> {
             runs.forEach(run -> events.addAll(run.events()));
             at(0, () -> handle(new Input.Drained(RELAY)));
             at(delayNanos, () -> passOn(runs));

@@ -56,7 +56,8 @@ final class InputCodecTest {
               new Message.Give(
                   List.of(run()), Optional.empty(), Optional.of(Route.of(2, Route.PULLED)))),
           new Input.PeerDown(3),
-          new Input.Received(4, new Message.Give(List.of(run()), Optional.empty(), Optional.empty())),
+          new Input.Received(
+              4, new Message.Give(List.of(run()), Optional.empty(), Optional.empty())),
           new Input.Received(
               4,
               new Message.Give(

@@ -179,7 +179,7 @@ final class Recorder implements AutoCloseable {
         yield sum;
       }
       case Input.Offer(_, var runs) -> sizeBytes(runs);
-      case Input.Received(_, Message.Give(var runs, _)) -> sizeBytes(runs);
+      case Input.Received(_, Message.Give(var runs, _, _)) -> sizeBytes(runs);
       default -> 0;
     };
   }

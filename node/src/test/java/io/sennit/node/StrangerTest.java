@@ -97,7 +97,8 @@ final class StrangerTest {
       assertThat(stranger.hear())
           .isInstanceOfSatisfying(
               Message.Refuse.class,
-              refusal -> assertThat(refusal.reason()).contains("version " + Message.VERSION + ", not 99"));
+              refusal ->
+                  assertThat(refusal.reason()).contains("version " + Message.VERSION + ", not 99"));
     }
     assertThat(machine.status().mode()).isEqualTo("active");
   }

@@ -185,7 +185,7 @@ public final class Replay {
       case Input.Received(_, Message.Give(var runs, _, _)) -> audit.offered(runs);
       case Input.Persisted(var position) -> audit.durable(position);
       case Input.StoreFailed _ -> failed = true;
-      case Input.PeerUp(var peer, _) -> peers.add(peer);
+      case Input.PeerUp(var peer, _, _) -> peers.add(peer);
       case Input.PeerDown(var peer) -> peers.remove(peer);
       default -> {
         // It changes nothing that is counted here.

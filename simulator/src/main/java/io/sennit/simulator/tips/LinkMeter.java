@@ -102,7 +102,7 @@ public final class LinkMeter implements Federation.Listener {
       while (!queue.isEmpty() && queue.getFirst().due <= time) {
         var next = queue.removeFirst();
         if (!(ends.get(1 - from).decode(next.message)
-                instanceof MessageCodec.Decoding.Decoded(Message.Give(var runs, _)))
+                instanceof MessageCodec.Decoding.Decoded(Message.Give(var runs, _, _)))
             || !runs.getFirst().last().equals(next.event)) {
           throw new IllegalStateException(next.event + " did not arrive as it was");
         }
