@@ -117,8 +117,8 @@ public final class Machine {
       case Input.Resume _ -> lifecycle.fence(false);
     }
     creator.formBatches();
-    width.look(head);
     conversations.settle();
+    width.look(head);
     if (lifecycle.mode().receives()) {
       healing.settle(conversations.greeted(), nowNanos);
     }
