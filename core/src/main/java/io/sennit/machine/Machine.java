@@ -138,8 +138,8 @@ public final class Machine {
     }
     gossip.settle(lifecycle.mode() == Mode.CATCHING_UP || !lifecycle.mode().receives());
     creator.formBatches();
-    width.look(head);
     conversations.settle();
+    width.look(head);
     if (lifecycle.mode().receives()) {
       healing.settle(conversations.greeted(), nowNanos);
     }

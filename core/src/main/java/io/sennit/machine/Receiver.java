@@ -212,9 +212,7 @@ final class Receiver {
     waiting.add(arrival);
     waitingIds.add(arrival.run().last().id());
     waitingSizeBytes += arrival.run().sizeBytes();
-    for (var event : arrival.run().events()) {
-      waitingStrippedSizeBytes += Stripped.length(event);
-    }
+    waitingStrippedSizeBytes += arrival.run().events().stream().mapToLong(Stripped::length).sum();
     if (waitingSizeBytes >= BATCH_SIZE_BYTES_MAX
         || waitingStrippedSizeBytes >= BATCH_STRIPPED_SIZE_BYTES_MAX) {
       waiting.forEach(waiter -> waiter.step(ReceptionStep.BATCH_DUE));
