@@ -109,9 +109,11 @@ final class Creator {
 
   private record Batch(List<Request> requests, List<Written> runs, long lastPosition) {}
 
-  /// Is told of each run of our own that has become durable.
+  /// Is told of each run that has become durable.
   interface Spreading {
-    /// The run that ends with this event, at this position, is durable.
+    /// A run of this machine is durable.
+    ///
+    /// @param last its last event
     void wrote(EventId last, long position, long sizeBytes);
   }
 
