@@ -2,11 +2,12 @@ package io.sennit.simulator.large;
 
 import java.util.Arrays;
 
-/// Which events there are, and which machine holds which: a bit for each, and a hash of each machine's set
-/// that is brought up to date with every event.
+/// Which events there are, and which machine holds which: a bit for each, and a hash of each
+/// machine's set that is brought up to date with every event.
 ///
-/// Events are numbered as they are written, so that parents have lower numbers than their children. A
-/// machine holds an event only if it holds its parents; until then the event waits there, an orphan.
+/// Events are numbered as they are written, so that parents have lower numbers than their children.
+/// A machine holds an event only if it holds its parents; until then the event waits there, an
+/// orphan.
 final class Knowledge {
   private static final int NONE = -1;
 
