@@ -214,23 +214,27 @@ final class Knowledge {
   /// @return its number; −1 if there is none
   int admitOrphan(int machine) {
     int before = NONE;
-    for (int at = orphansFirst[machine]; at != NONE; at = orphanNext[at]) {
+    int at = orphansFirst[machine];
+    while (at != NONE) {
       int event = orphanEvents[at];
-      if (ready(machine, event)) {
-        if (before == NONE) {
-          orphansFirst[machine] = orphanNext[at];
-        } else {
-          orphanNext[before] = orphanNext[at];
-        }
-        orphanNext[at] = orphansFree;
-        orphansFree = at;
-        if (!holds(machine, event)) {
-          take(machine, event);
-          return event;
-        }
-        return admitOrphan(machine);
+      int next = orphanNext[at];
+      if (!ready(machine, event)) {
+        before = at;
+        at = next;
+        continue;
       }
-      before = at;
+      if (before == NONE) {
+        orphansFirst[machine] = next;
+      } else {
+        orphanNext[before] = next;
+      }
+      orphanNext[at] = orphansFree;
+      orphansFree = at;
+      if (!holds(machine, event)) {
+        take(machine, event);
+        return event;
+      }
+      at = next; // it came meanwhile, by another way
     }
     return NONE;
   }
