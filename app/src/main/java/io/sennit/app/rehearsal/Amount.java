@@ -64,6 +64,10 @@ final class Amount {
         : whole / 3_600 + " h " + whole % 3_600 / 60 + " min";
   }
 
+  static String bytes(long bytes) {
+    return bytes((double) bytes);
+  }
+
   static String bytes(double bytes) {
     if (Double.isNaN(bytes)) {
       return NOT_MEASURED;

@@ -47,7 +47,9 @@ record Axis(
   List<Double> ticks() {
     var ticks = new ArrayList<Double>();
     if (logarithmic) {
-      for (long power = Math.round(Math.log10(low)); power <= Math.log10(high) + 1e-9; power++) {
+      for (int power = (int) Math.round(Math.log10(low));
+          power <= Math.log10(high) + 1e-9;
+          power++) {
         ticks.add(Math.pow(10, power));
       }
       return ticks;

@@ -3,8 +3,8 @@ package io.sennit.app.rehearsal;
 import io.sennit.simulator.large.Summary.Point;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A plot as a figure of HTML: a title, a legend, an inline SVG, and a sentence on how to read it.
 /// Lines differ by colour and by dashes, and take both from the style of the page.
@@ -41,7 +41,7 @@ final class Chart {
   private double yMin;
   private boolean xPowers;
   private double enough = Double.NaN;
-  private Optional<Limit> limit = Optional.empty();
+  private @Nullable Limit limit;
   private String empty = "Nothing was measured.";
   private final List<Line> lines = new ArrayList<>();
 
@@ -88,7 +88,7 @@ final class Chart {
 
   /// A level that is not to be exceeded.
   Chart limit(String name, double value) {
-    limit = Optional.of(new Limit(name, value));
+    limit = new Limit(name, value);
     return this;
   }
 
@@ -129,7 +129,9 @@ final class Chart {
     for (int i = 0; i < lines.size(); i++) {
       key(out, "l" + i, lines.get(i).form == Form.DOTS, lines.get(i).name);
     }
-    limit.ifPresent(level -> key(out, "limit", false, level.name));
+    if (limit != null) {
+      key(out, "limit", false, limit.name);
+    }
     out.append("</p>\n");
   }
 
@@ -148,7 +150,7 @@ final class Chart {
 
   private void svg(StringBuilder out) {
     var x = xAxis();
-    double top = limit.map(Limit::value).orElse(yMin);
+    double top = limit == null ? yMin : limit.value;
     for (var line : lines) {
       for (var point : line.points) {
         top = Math.max(top, point.y());
@@ -159,7 +161,9 @@ final class Chart {
         .append(Html.text(title + ": " + yName + " over " + xName))
         .append("</title>\n");
     grid(out, x, y);
-    limit.ifPresent(level -> path(out, "limit", across(y.pixel(level.value))));
+    if (limit != null) {
+      path(out, "limit", across(y.pixel(limit.value)));
+    }
     for (int i = 0; i < lines.size(); i++) {
       draw(out, "l" + i, lines.get(i), x, y);
     }

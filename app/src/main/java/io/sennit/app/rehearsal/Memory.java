@@ -98,7 +98,7 @@ public record Memory(long heapBytes, long computerBytes, boolean chosen) {
   private long machinesMax(Plan plan) {
     double each = MACHINE_BYTES + (double) plan.writing().broadcasts() * BITS_OF_AN_EVENT / 8;
     long most = Math.max(1, (long) ((SHARE_MAX * computerBytes - BASE_BYTES) / each));
-    long round = (long) Math.pow(10, Math.max(0, Math.floor(Math.log10(most)) - 1));
+    long round = (long) Math.pow(10, Math.max(0, Math.floor(Math.log10((double) most)) - 1));
     return most / round * round;
   }
 }

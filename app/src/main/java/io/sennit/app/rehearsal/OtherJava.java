@@ -29,7 +29,7 @@ public final class OtherJava {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Memory.options());
-    if (System.getProperty("os.name").equals("Linux")) {
+    if ("Linux".equals(System.getProperty("os.name"))) {
       command.add("-XX:+UseTransparentHugePages"); // machines lie everywhere in many gigabytes
     }
     command.add("-Xmx" + heapMiB + "m");

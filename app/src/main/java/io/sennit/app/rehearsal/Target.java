@@ -27,7 +27,7 @@ record Target(
   private static final int TELLING_MACHINES_MIN = 1_000;
 
   private static final double MINUTE = 60;
-  private static final double GIB = 1L << 30;
+  private static final double GIB = 1 << 30;
   private static final String AT_A_MILLION = "1,000,000 machines all over the world";
 
   /// How it was.
@@ -124,7 +124,7 @@ record Target(
         new Target(
             "memory of this run",
             "At most used of Java's heap, garbage included.",
-            summary.peakBytes(),
+            (double) summary.peakBytes(),
             12 * GIB,
             Amount::bytes,
             "1,000,000 machines"));
