@@ -231,8 +231,7 @@ public final class Hunter {
     long untilNanos = System.nanoTime() + SHRINKING_NANOS_MAX;
     var shrinker =
         new Shrinker(
-            smaller ->
-                System.nanoTime() - untilNanos > 0 ? "" : Simulation.run(smaller).rule(),
+            smaller -> System.nanoTime() - untilNanos > 0 ? "" : Simulation.run(smaller).rule(),
             SHRINKING_RUNS_MAX);
     var smallest = shrinker.shrink(scenario, outcome.rule());
     var comment =
