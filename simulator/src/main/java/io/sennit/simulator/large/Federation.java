@@ -184,6 +184,9 @@ final class Federation implements Inhabitants, Effects {
         known.add(contact);
       }
     }
+    if (known.isEmpty() && machine > 0) {
+      known.add(contacts[0]);
+    }
     return known;
   }
 

@@ -71,8 +71,9 @@ final class Places {
           (short)
               (LAST_MILE_MICROS_MIN
                   + dice.unit(machine) * (LAST_MILE_MICROS_MAX - LAST_MILE_MICROS_MIN));
-      // whoever buys a public machine makes it reachable
-      dialable[machine] = kind == Capacity.PUBLIC || dice.unit(machine) >= here.natShare();
+      // whoever buys a public machine makes it reachable, and so does who begins a federation
+      dialable[machine] =
+          machine == 0 || kind == Capacity.PUBLIC || dice.unit(machine) >= here.natShare();
     }
   }
 
