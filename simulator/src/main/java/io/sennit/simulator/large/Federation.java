@@ -188,6 +188,9 @@ final class Federation implements Inhabitants, Effects {
         known.add(contacts[other]);
       }
     }
+    if (known.isEmpty() && machine > 0) {
+      known.add(contacts[0]);
+    }
     return known;
   }
 
