@@ -94,7 +94,7 @@ final class ZipTest {
                 "rehearse",
                 "--json",
                 "--machines",
-                10,
+                60,
                 "--topology",
                 home.resolve("topologies").resolve("shops.json")))
         .hasLineCount(1)

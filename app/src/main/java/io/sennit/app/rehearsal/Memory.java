@@ -70,6 +70,8 @@ public record Memory(long heapBytes, long computerBytes, boolean chosen) {
     return BASE_BYTES + plan.machines() * MACHINE_BYTES + bits / 8;
   }
 
+  /// What is to be done with a plan.
+  ///
   /// @param given whether this Java was started for this rehearsal
   public Choice choose(Plan plan, boolean given) {
     long wanted = wantedBytes(plan);

@@ -136,7 +136,9 @@ public final class Words {
                     .formatted(target.name(), target.measured(), target.asked().orElse("")))
             .toList();
     if (missed.isEmpty()) {
-      return List.of("Every target of the design that was measured is reached.");
+      return told.summary().equal()
+          ? List.of("Every target of the design that was measured is reached.")
+          : List.of("Whoever is not equal has missed the first target of the design.");
     }
     var lines = new ArrayList<String>();
     lines.add("Missed of the design's targets:");

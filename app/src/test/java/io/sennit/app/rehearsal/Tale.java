@@ -31,6 +31,11 @@ final class Tale {
     return told(Plan.of(1_000), summary(700, 3, 1.4, Double.NaN, series()));
   }
 
+  /// Three machines differ, and all else is well.
+  static Told unequal() {
+    return told(Plan.of(1_000), summary(700, 3, 1, 12, series()));
+  }
+
   static Told told(Plan plan, Summary summary) {
     return new Told(plan, "on <paper> & nowhere else", "sennit rehearse --topology 'a&b'", summary);
   }

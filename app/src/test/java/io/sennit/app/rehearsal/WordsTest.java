@@ -35,6 +35,14 @@ final class WordsTest {
   }
 
   @Test
+  void machinesThatDifferReachNoTarget() {
+    assertThat(String.join("\n", Words.of(Tale.unequal())))
+        .startsWith("NOT EQUAL")
+        .contains("missed the first target")
+        .doesNotContain("is reached");
+  }
+
+  @Test
   void whatWasNotMeasuredIsSaid() {
     assertThat(String.join("\n", Words.of(Tale.silent())))
         .startsWith("Equal: all 1,000 machines hold exactly the same 52 events.")
