@@ -80,7 +80,8 @@ final class ParentsBench implements Measurement {
     scene.watch(story);
     var shape = Figures.of(setting, story);
     System.err.printf("  parents, %s: %s%n", name, shape);
-    figures.add(Figure.once("Sennit, " + name + ": parents of an event", "parents", shape.parents()));
+    figures.add(
+        Figure.once("Sennit, " + name + ": parents of an event", "parents", shape.parents()));
     figures.add(perParent(name + ": link, all events", scene.all).must(BYTES));
     figures.add(perParent(name + ": link, half of the events", scene.half));
     figures.add(perParent(name + ": link, a quarter of the events", scene.quarter));

@@ -24,13 +24,13 @@ class HistogramTest {
           Arrays.sort(nanos);
           for (double share : new double[] {0.01, 0.5, 0.99, 1}) {
             int rank = (int) Math.ceil(share * nanos.length);
-            double exact = (nanos[Math.max(1, rank) - 1] / 1_000) / 1e3;
+            double exact = millis(nanos[Math.max(1, rank) - 1]);
             assertThat(histogram.millis(share))
                 .isGreaterThanOrEqualTo(exact)
                 .isCloseTo(exact, Percentage.withPercentage(2));
           }
           assertThat(histogram.maxMillis())
-              .isEqualTo((nanos[nanos.length - 1] / 1_000) / 1e3, within(1e-9));
+              .isEqualTo(millis(nanos[nanos.length - 1]), within(1e-9));
           assertThat(histogram.distribution().getLast().y()).isEqualTo(1);
         });
   }
@@ -39,5 +39,11 @@ class HistogramTest {
   void withoutValuesThereIsNoQuantile() {
     assertThat(new Histogram().millis(0.5)).isNaN();
     assertThat(new Histogram().maxMillis()).isNaN();
+  }
+
+  /// Whole microseconds, as the histogram counts.
+  private static double millis(long nanos) {
+    long micros = nanos / 1_000;
+    return micros / 1e3;
   }
 }
