@@ -71,7 +71,7 @@ final class Places {
           (short)
               (LAST_MILE_MICROS_MIN
                   + dice.unit(machine) * (LAST_MILE_MICROS_MAX - LAST_MILE_MICROS_MIN));
-      // whoever buys a public machine makes it reachable, and so does whoever founds a federation
+      // whoever buys a public machine makes it reachable, and so does who begins a federation
       dialable[machine] =
           machine == 0 || kind == Capacity.PUBLIC || dice.unit(machine) >= here.natShare();
     }

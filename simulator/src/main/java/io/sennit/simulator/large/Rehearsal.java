@@ -273,14 +273,16 @@ public final class Rehearsal {
 
   // ---- what came of it
 
-  /// Machines that do not hold what the first one that runs holds.
+  /// Machines that lack something that another one holds.
   private int unequal() {
-    int first = -1;
+    int held = 0;
+    for (int event = 0; event < knowledge.events(); event++) {
+      held += knowledge.holders(event) > 0 ? 1 : 0;
+    }
     int unequal = 0;
     for (int machine = 0; machine < plan.machines(); machine++) {
       if (world.network().running(machine)) {
-        first = first < 0 ? machine : first;
-        unequal += knowledge.same(first, machine) ? 0 : 1;
+        unequal += knowledge.count(machine) == held ? 0 : 1;
       }
     }
     return unequal;

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param survivors machines that run at the end
 /// @param events written in all, those that probed the repair included
 /// @param equal whether every machine that runs at the end holds exactly the same events
-/// @param unequal how many do not hold all of them
+/// @param unequal how many lack an event that another one of them holds
 /// @param payloadCopies payloads that arrived, for each delivery, in both phases of writing
 /// @param duplicates of them, those that the machine held or was waiting to admit already, for each
 ///   delivery
