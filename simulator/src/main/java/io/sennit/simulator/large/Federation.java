@@ -62,10 +62,7 @@ final class Federation implements Inhabitants, Effects {
   /// What machines that crashed and will be back have kept.
   private final @Nullable List<Contact>[] books;
 
-  /// Machines that others can dial, in the order in which they began, and how many.
-  private final int[] doors;
-
-  private int doorCount;
+  private int begun;
   private boolean churning;
 
   /// The machine whose overlay is being called.
@@ -81,7 +78,6 @@ final class Federation implements Inhabitants, Effects {
     ledger = new Ledger(machines);
     overlays = new Overlay[machines];
     books = new List[machines];
-    doors = new int[machines];
     contacts = new Contact[machines];
     long key = Dice.mix(plan.seed() ^ 0x5EED);
     for (int machine = 0; machine < machines; machine++) {
@@ -164,10 +160,8 @@ final class Federation implements Inhabitants, Effects {
     var known = books[machine];
     books[machine] = null;
     if (known == null) {
+      begun = Math.max(begun, machine);
       known = ticket(machine);
-      if (contacts[machine].dialable()) {
-        doors[doorCount++] = machine;
-      }
     }
     self = machine;
     overlay.start(known, world.nowNanos(), this);
@@ -180,12 +174,14 @@ final class Federation implements Inhabitants, Effects {
   /// Machines that were here before, who can be dialled.
   private List<Contact> ticket(int machine) {
     var known = new ArrayList<Contact>(INVITERS);
-    for (int tries = 0;
-        tries < 10 * INVITERS && known.size() < INVITERS && doorCount > 0;
-        tries++) {
-      int other = doors[world.dice().below(machine, doorCount)];
-      if (network.running(other) && !known.contains(contacts[other])) {
-        known.add(contacts[other]);
+    for (int tries = 0; tries < 10 * INVITERS && known.size() < INVITERS && begun > 0; tries++) {
+      int other = world.dice().below(machine, begun);
+      var contact = contacts[other];
+      if (other != machine
+          && network.running(other)
+          && contact.dialable()
+          && !known.contains(contact)) {
+        known.add(contact);
       }
     }
     if (known.isEmpty() && machine > 0) {
