@@ -143,7 +143,7 @@ final class ParentsBench implements Measurement {
 
     /// From 0 to 1, as if drawn for each event.
     private static double share(int event) {
-      return (event * 0x9E3779B97F4A7C15L >>> 11) * 0x1p-53;
+      return ((event * 0x9E3779B97F4A7C15L) >>> 11) * 0x1p-53;
     }
 
     @Override
