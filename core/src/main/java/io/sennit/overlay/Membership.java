@@ -39,8 +39,16 @@ final class Membership {
   /// For a newcomer, somebody else is given up at most so often.
   static final int DISPLACE_MILLIS = 250;
 
+  /// With fewer links, somebody must take us in.
+  static final int URGENT_BELOW = 2;
+
+  /// How long to wait after having been declined: each time twice as long.
   static final int PAUSE_MILLIS_MIN = 500;
+
   static final int PAUSE_MILLIS_MAX = 60_000;
+
+  /// The same, while more than one link is lacking.
+  static final int PAUSE_MILLIS_POOR = 4_000;
 
   /// A near link is exchanged for one that is shorter by a fifth.
   static final float NEARER = 1.2f;
@@ -48,8 +56,11 @@ final class Membership {
   private static final int SHUFFLE_ACTIVE = 3;
   private static final int SHUFFLE_PASSIVE = 4;
 
-  /// Is told what becomes of links.
+  /// Is told what becomes of links, and says which are in use.
   interface Changes {
+    /// Slots of the links that carry a tree: given up, they would be missed.
+    long inUse();
+
     void gained(int slot, int now, Effects out);
 
     /// The slot is still filled, but no longer active.
@@ -184,7 +195,7 @@ final class Membership {
     out.send(
         links.peer(slot),
         new OverlayMessage.Neighbour(
-            self, near ? Kind.NEAR : Kind.RANDOM, links.activeCount() == 0));
+            self, near ? Kind.NEAR : Kind.RANDOM, links.activeCount() < URGENT_BELOW));
   }
 
   void down(int slot, int now, Effects out) {
@@ -255,7 +266,10 @@ final class Membership {
   }
 
   private void pauseLonger(int now) {
-    pause = Math.min(PAUSE_MILLIS_MAX, Math.max(PAUSE_MILLIS_MIN, 2 * pause));
+    int active = links.activeCount();
+    boolean poor = active > 0 && active < self.capacity().wanted() - 1;
+    int most = poor ? PAUSE_MILLIS_POOR : PAUSE_MILLIS_MAX;
+    pause = Math.clamp(2L * pause, PAUSE_MILLIS_MIN, most);
     fillAt = now + chance.between(pause / 2, pause);
   }
 
@@ -333,23 +347,41 @@ final class Membership {
     return true;
   }
 
-  /// The active link that would be given up for a nearer one: the longest that is not protected.
-  /// −1: none.
-  int furthest(int now) {
-    long replaceable =
-        Long.bitCount(links.random()) > self.capacity().random()
-            ? links.active()
-            : links.active() & ~links.random();
+  /// The active link that would be given up for a nearer one: if there are more random ones than
+  /// are wanted, one of them, whichever; else the longest near one. −1: none. Were the longest of
+  /// the random ones given up, machines far from all others could not keep any.
+  int replaceable(int now) {
+    long random = settled(links.random(), now);
+    if (Long.bitCount(links.random()) > self.capacity().random() && random != 0) {
+      return chance.bit(idle(random));
+    }
     int furthest = -1;
-    for (long rest = replaceable; rest != 0; rest &= rest - 1) {
+    for (long rest = idle(settled(links.active() & ~links.random(), now)); rest != 0; ) {
       int slot = Long.numberOfTrailingZeros(rest);
-      if (links.roundTrip(slot) >= 0
-          && now - links.since(slot) > SETTLE_MILLIS / 2
-          && (furthest < 0 || links.roundTrip(slot) > links.roundTrip(furthest))) {
+      rest &= rest - 1;
+      if (furthest < 0 || links.roundTrip(slot) > links.roundTrip(furthest)) {
         furthest = slot;
       }
     }
     return furthest;
+  }
+
+  /// Those of them that carry no tree; all, if there is no such one.
+  private long idle(long slots) {
+    long idle = slots & ~changes.inUse();
+    return idle == 0 ? slots : idle;
+  }
+
+  /// Those that have been measured and are not quite new.
+  private long settled(long slots, int now) {
+    long settled = 0;
+    for (long rest = slots; rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      if (links.roundTrip(slot) >= 0 && now - links.since(slot) > SETTLE_MILLIS / 2) {
+        settled |= 1L << slot;
+      }
+    }
+    return settled;
   }
 
   // --- what peers say ---
@@ -359,7 +391,7 @@ final class Membership {
       return;
     }
     if (full() && now - displacedAt < DISPLACE_MILLIS) {
-      decline(slot, now, out);
+      decline(slot, Kind.RANDOM, now, out);
       return;
     }
     accept(slot, joiner, Kind.RANDOM, now, out);
@@ -386,13 +418,14 @@ final class Membership {
       accept(slot, asker, message.kind(), now, out);
       giveUpOne(slot, asker, now, out);
     } else {
-      int furthest = message.kind() == Kind.NEAR ? furthest(now) : -1;
+      int old = message.kind() == Kind.NEAR ? replaceable(now) : -1;
       float millis = self.coordinate().predictedMillis(asker.coordinate());
-      if (furthest >= 0 && millis * NEARER * 1_000 < links.roundTrip(furthest)) {
+      if (old >= 0 && millis * NEARER * 1_000 < links.roundTrip(old)) {
         accept(slot, asker, Kind.NEAR, now, out);
-        leave(furthest, null, now, out);
+        out.send(links.peer(slot), new OverlayMessage.Shuffled(near()));
+        leave(old, null, now, out);
       } else {
-        decline(slot, now, out);
+        decline(slot, message.kind(), now, out);
       }
     }
   }
@@ -405,7 +438,7 @@ final class Membership {
     if (links.activeCount() > self.capacity().most()) {
       giveUpOne(slot, message.self(), now, out);
     } else if (links.wasSearched(slot) && links.activeCount() > self.capacity().wanted()) {
-      int old = message.kind() == Kind.NEAR ? furthest(now) : oldestRandom(slot);
+      int old = message.kind() == Kind.NEAR ? replaceable(now) : oldestRandom(slot);
       if (old >= 0) {
         leave(old, null, now, out);
       }
@@ -529,8 +562,10 @@ final class Membership {
     changes.gained(slot, now, out);
   }
 
-  private void decline(int slot, int now, Effects out) {
-    out.send(links.peer(slot), new OverlayMessage.Decline(sample(1, SHUFFLE_PASSIVE)));
+  /// Who looks for somebody near may find it among those near us.
+  private void decline(int slot, Kind kind, int now, Effects out) {
+    var contacts = kind == Kind.NEAR ? near() : sample(1, SHUFFLE_PASSIVE);
+    out.send(links.peer(slot), new OverlayMessage.Decline(contacts));
     settleLater(now);
   }
 
@@ -538,7 +573,7 @@ final class Membership {
   private void giveUpOne(int newcomer, Contact contact, int now, Effects out) {
     if (links.activeCount() > self.capacity().most()) {
       displacedAt = now;
-      leave(chance.bit(links.active() & ~(1L << newcomer)), contact, now, out);
+      leave(chance.bit(idle(links.active() & ~(1L << newcomer))), contact, now, out);
     }
   }
 
@@ -565,6 +600,19 @@ final class Membership {
       }
     }
     return oldest;
+  }
+
+  private List<Contact> near() {
+    var contacts = new ArrayList<Contact>(SHUFFLE_PASSIVE);
+    long near = links.active() & ~links.random();
+    while (near != 0 && contacts.size() < SHUFFLE_PASSIVE) {
+      int slot = chance.bit(near);
+      near &= ~(1L << slot);
+      if (links.contact(slot).dialable()) {
+        contacts.add(links.contact(slot));
+      }
+    }
+    return contacts;
   }
 
   /// Up to `count` machines at random, at least `least` of them linked ones where there are so

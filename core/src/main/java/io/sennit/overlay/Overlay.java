@@ -26,9 +26,17 @@ public final class Overlay {
   /// What follows when a link begins or ends to count.
   private final class Consequences implements Membership.Changes {
     @Override
+    public long inUse() {
+      return trees.links();
+    }
+
+    @Override
     public void gained(int slot, int now, Effects out) {
       vicinity.gained(slot, now, nowNanos, out);
       trees.gained(slot, now, out);
+      if (!mesh()) {
+        spread.gained(slot, now, out);
+      }
     }
 
     @Override
@@ -217,6 +225,17 @@ public final class Overlay {
   /// What to keep across a restart: machines that can be dialled, the linked ones first.
   public List<Contact> book() {
     return membership.book();
+  }
+
+  /// Is the link with this peer a random one?
+  boolean isRandom(int peer) {
+    int slot = links.find(peer);
+    return slot >= 0 && (links.random() & 1L << slot) != 0;
+  }
+
+  /// Where this machine stands.
+  Coordinate here() {
+    return vicinity.coordinate();
   }
 
   /// What a link's other end says before both count on it.

@@ -39,7 +39,7 @@ public sealed interface OverlayMessage {
   /// Will you be my neighbour? Said first on a link that was dialled for it; answered by [Welcome]
   /// or [Decline].
   ///
-  /// @param urgent I have no other: do not decline
+  /// @param urgent I have hardly any other: do not decline
   record Neighbour(Contact self, Kind kind, boolean urgent) implements OverlayMessage {}
 
   /// We are neighbours.
@@ -67,14 +67,15 @@ public sealed interface OverlayMessage {
   /// @param echoMicros what the ping said
   record Pong(long echoMicros, Coordinate coordinate) implements OverlayMessage {}
 
-  /// The pulse of a tree, from its root to everybody. The greater term counts; in one term the root
-  /// of lesser rank; of one root the greater sequence.
+  /// The pulse of a tree, from its root to everybody; or only to those who asked for it. The
+  /// greater term counts; in one term the root of lesser rank; of one root the greater sequence.
   ///
   /// @param term from 1; like the sequence of 31 bits, and beginning again at 1
   /// @param rank the root's rank in this tree, without sign
   /// @param sequence from 1
   /// @param labelMicros how far the sender is from the root, one way; not negative
-  record Beacon(int tree, int term, long rank, int sequence, int labelMicros)
+  /// @param answer it answers a [Renew], and is passed on only to those who asked
+  record Beacon(int tree, int term, long rank, int sequence, int labelMicros, boolean answer)
       implements OverlayMessage {}
 
   /// You are my parent in this tree, or no longer.

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Machines one could link with: can be dialled, are not linked. When it is full, a newcomer takes
-/// the place of somebody random.
+/// the place of somebody random, of two rather of one whose coordinate is not known.
 final class Passive {
   /// With fewer, four fifths of all machines may not crash at once without stranding some.
   static final int SIZE_MAX = 128;
 
   private Contact[] contacts = new Contact[4];
 
-  /// A word of each key, so that looking for one does not touch the contacts.
-  private int[] words = new int[4];
+  /// A bit of each key, so that looking for one hardly touches the contacts.
+  private short[] words = new short[4];
 
   private int size;
 
@@ -26,7 +26,7 @@ final class Passive {
   }
 
   int find(MachineId machine) {
-    int word = (int) machine.a();
+    short word = (short) machine.a();
     for (int i = 0; i < size; i++) {
       if (words[i] == word && contacts[i].machine().equals(machine)) {
         return i;
@@ -39,7 +39,7 @@ final class Passive {
   void add(Contact contact, boolean certain, Chance chance) {
     int place = find(contact.machine());
     if (place >= 0) {
-      if (certain || (contact.coordinate().known() && !contacts[place].coordinate().known())) {
+      if (certain || contact.coordinate().known()) {
         contacts[place] = contact;
       }
       return;
@@ -53,9 +53,13 @@ final class Passive {
       place = size++;
     } else {
       place = chance.below(size);
+      int other = chance.below(size);
+      if (contacts[place].coordinate().known() && !contacts[other].coordinate().known()) {
+        place = other;
+      }
     }
     contacts[place] = contact;
-    words[place] = (int) contact.machine().a();
+    words[place] = (short) contact.machine().a();
   }
 
   void remove(MachineId machine) {

@@ -29,23 +29,30 @@ final class Recent {
 
   private static final int LENGTH_MIN = 8;
 
+  /// Columns of a table without runs; never written.
+  private static final long[] NO_LONGS = new long[1];
+
+  private static final int[] NO_INTS = new int[1];
+  private static final short[] NO_SHORTS = new short[1];
+  private static final byte[] NO_BYTES = new byte[1];
+
   private final long salt;
-  private long[] runs = new long[LENGTH_MIN];
+  private long[] runs = NO_LONGS;
 
   /// Slots of the links whose peers know the run.
-  private long[] masks = new long[LENGTH_MIN];
+  private long[] masks = NO_LONGS;
 
   /// Of a missing one: when to ask (again); otherwise when it came.
-  private int[] times = new int[LENGTH_MIN];
+  private int[] times = NO_INTS;
 
   /// Of a missing one: when it was named first.
-  private int[] named = new int[LENGTH_MIN];
+  private int[] named = NO_INTS;
 
   /// State, tree, hops + 1, late; 0: the place is free.
-  private short[] states = new short[LENGTH_MIN];
+  private short[] states = NO_SHORTS;
 
   /// Of a missing one: how often it was asked for.
-  private byte[] tries = new byte[LENGTH_MIN];
+  private byte[] tries = NO_BYTES;
 
   private int size;
   private int missing;
@@ -89,8 +96,8 @@ final class Recent {
     if (size >= SIZE_MAX) {
       return NONE;
     }
-    if (2 * (size + 1) > states.length) {
-      rebuild(2 * states.length, now, Integer.MAX_VALUE);
+    if (4 * (size + 1) > 3 * states.length) {
+      rebuild(Math.max(LENGTH_MIN, 2 * states.length), now, Integer.MAX_VALUE);
     }
     int place = put(run);
     states[place] = (short) state;
@@ -121,11 +128,26 @@ final class Recent {
         left++;
       }
     }
-    int length = LENGTH_MIN;
-    while (length < 2 * (left + 1)) {
-      length *= 2;
+    if (left == 0) {
+      clear();
+    } else if (left < size) {
+      int length = LENGTH_MIN;
+      while (3 * length < 4 * (left + 1)) {
+        length *= 2;
+      }
+      rebuild(length, now, ageMillis);
     }
-    rebuild(length, now, ageMillis);
+  }
+
+  private void clear() {
+    runs = NO_LONGS;
+    masks = NO_LONGS;
+    times = NO_INTS;
+    named = NO_INTS;
+    states = NO_SHORTS;
+    tries = NO_BYTES;
+    size = 0;
+    missing = 0;
   }
 
   private void rebuild(int length, int now, int ageMillis) {
@@ -160,7 +182,7 @@ final class Recent {
   /// The link is gone; its slot may be another's soon.
   void clear(int slot) {
     long others = ~(1L << slot);
-    for (int place = 0; place < masks.length; place++) {
+    for (int place = 0; size > 0 && place < masks.length; place++) {
       masks[place] &= others;
     }
   }

@@ -31,6 +31,11 @@ final class Spread {
   /// So many runs of a tree in a row had to be asked for: its way to us is broken.
   static final int LATE_MAX = 3;
 
+  /// A new neighbour is told so many runs of so short a time.
+  private static final int TOLD_MAX = 64;
+
+  private static final int TOLD_MILLIS = 10_000;
+
   private static final int QUEUE_MAX = 4_096;
   private static final int QUEUE_KEPT = 16;
   private static final int ASK_MILLIS_MIN = 20;
@@ -46,9 +51,13 @@ final class Spread {
   private final byte[] late = new byte[Trees.COUNT];
 
   /// Runs that some neighbours are still to be told of.
-  private long[] queue = new long[QUEUE_KEPT];
+  private long[] queue = new long[4];
 
   private int queued;
+
+  /// What one neighbour is being told.
+  private long[] batch = new long[4];
+
   private int flushAt;
   private int askAt;
   private int forgetAt;
@@ -200,10 +209,11 @@ final class Spread {
     int t = recent.tree(place);
     var tree = trees.tree(t);
     int hops = Math.max(0, recent.hops(place));
-    long unknown = links.active() & ~recent.knownBy(place);
+    long knowers = recent.knownBy(place);
+    long unknown = links.active() & ~knowers;
     boolean large = sizeBytes > PUSH_BYTES_MAX;
-    boolean flooded = !tree.attached() || (hops > 0 && !large);
-    long along = flooded ? unknown : unknown & tree.links();
+    boolean flooded = trees.isBroken(t, now) || (hops > 0 && !large);
+    long along = flooded ? unknown : unknown & (tree.links() | trees.instead(t, knowers));
     recent.knownBy(place, along);
     if (large) {
       if (along != 0) {
@@ -245,31 +255,47 @@ final class Spread {
   private void flush(Effects out) {
     for (long rest = links.active(); rest != 0; rest &= rest - 1) {
       int slot = Long.numberOfTrailingZeros(rest);
-      int count = 0;
-      for (int i = 0; i < queued; i++) {
-        count += isUnknown(queue[i], slot) ? 1 : 0;
-      }
-      for (int i = 0; count > 0; ) {
-        var runs = new long[Math.min(count, OverlayMessage.RUNS_MAX)];
-        for (int filled = 0; filled < runs.length; i++) {
-          if (isUnknown(queue[i], slot)) {
-            runs[filled++] = queue[i];
-            recent.knownBy(recent.find(queue[i]), 1L << slot);
-          }
-        }
-        count -= runs.length;
-        name(1L << slot, new OverlayMessage.Announce(runs, false), out);
+      int next = 0;
+      while (next < queued) {
+        next = nameBatch(slot, next, out);
       }
     }
     queued = 0;
     if (queue.length > QUEUE_KEPT) {
       queue = new long[QUEUE_KEPT];
+      batch = new long[QUEUE_KEPT];
     }
   }
 
-  private boolean isUnknown(long run, int slot) {
-    int place = recent.find(run);
-    return place != Recent.NONE && (recent.knownBy(place) & 1L << slot) == 0;
+  /// Names a message full of what is queued from `first` on; where the next would begin.
+  private int nameBatch(int slot, int first, Effects out) {
+    int count = 0;
+    int next = first;
+    for (; next < queued && count < OverlayMessage.RUNS_MAX; next++) {
+      int place = recent.find(queue[next]);
+      if (place != Recent.NONE && (recent.knownBy(place) & 1L << slot) == 0) {
+        recent.knownBy(place, 1L << slot);
+        batch[count++] = queue[next];
+        if (count == batch.length && count < OverlayMessage.RUNS_MAX) {
+          batch = Arrays.copyOf(batch, 2 * count);
+        }
+      }
+    }
+    if (count > 0) {
+      name(1L << slot, new OverlayMessage.Announce(Arrays.copyOf(batch, count), false), out);
+    }
+    return next;
+  }
+
+  /// A new neighbour is told what came last: it may have been cut off.
+  void gained(int slot, int now, Effects out) {
+    int told = 0;
+    for (int place = 0; place < recent.end() && told < TOLD_MAX; place++) {
+      if (recent.state(place) == Recent.HERE && now - recent.time(place) < TOLD_MILLIS) {
+        nameLater(place, 1L << slot, now, out);
+        told++;
+      }
+    }
   }
 
   // --- a run is named, and asked for ---

@@ -29,6 +29,9 @@ final class Tree {
   /// Slots of those that have us as parent.
   long children;
 
+  /// Slots of those that asked for a newer beacon, and wait.
+  long askers;
+
   /// We are the root.
   boolean root;
 
@@ -38,11 +41,13 @@ final class Tree {
   /// When we last asked for a beacon, or passed such a question on.
   int renewedAt;
 
-  /// When we last sent a beacon as root, or lost our parent.
+  /// When we last answered as root.
   int since;
 
-  /// How often in a row nobody asked for a beacon; of a root.
+  /// How many beacons we sent to everybody as root, and when the next is to come.
   int calm;
+
+  int beaconAt;
 
   /// We have a lesser rank than the root that is followed, and will say so at [#at].
   boolean claims;
@@ -50,8 +55,12 @@ final class Tree {
   /// Of a machine without parent: it will be root at [#candidacyAt], if nobody is before.
   int candidacyAt;
 
-  private int[] heardSequences = new int[8];
-  private int[] heardLabels = new int[8];
+  /// By slot, what the neighbour said last of the root that is followed: 16 bits of the sequence,
+  /// then the label in steps of 64 microseconds, rounded up. 0: nothing.
+  private int[] heard = new int[8];
+
+  private static final int LABEL_SHIFT = 6;
+  private static final int LABEL_MAX = 0xFFFF;
 
   boolean attached() {
     return root || parent != NONE;
@@ -81,44 +90,51 @@ final class Tree {
     return Math.max(1, (number + 1) & Integer.MAX_VALUE);
   }
 
-  /// Follows another root: what was heard of the old one means nothing.
+  /// Follows another root, or a newer beacon of the same.
   void follow(int term, long rank, int sequence) {
-    if (this.term != term || this.rank != rank) {
-      Arrays.fill(heardSequences, 0);
-    }
+    boolean other = this.term != term || this.rank != rank;
     this.term = term;
     this.rank = rank;
     this.sequence = sequence;
+    for (int slot = 0; slot < heard.length; slot++) {
+      if (other || isCurrent(slot)) {
+        heard[slot] = 0; // of another root, or older by all 16 bits
+      }
+    }
   }
 
-  /// The neighbour said so of the root that is followed.
-  void heard(int slot, int sequence, int label) {
-    if (slot >= heardSequences.length) {
-      int length = (slot + 4) & ~3;
-      heardSequences = Arrays.copyOf(heardSequences, length);
-      heardLabels = Arrays.copyOf(heardLabels, length);
+  /// The neighbour said so of the beacon that is followed.
+  void heard(int slot, int label) {
+    if (slot >= heard.length) {
+      heard = Arrays.copyOf(heard, (slot + 4) & ~3);
     }
-    heardSequences[slot] = sequence;
-    heardLabels[slot] = label;
+    int steps = Math.min(LABEL_MAX, (label >>> LABEL_SHIFT) + 1);
+    heard[slot] = sequence << 16 | steps;
   }
 
   void forget(int slot) {
-    if (slot < heardSequences.length) {
-      heardSequences[slot] = 0;
+    if (slot < heard.length) {
+      heard[slot] = 0;
     }
     children &= ~(1L << slot);
+    askers &= ~(1L << slot);
+  }
+
+  private boolean isCurrent(int slot) {
+    return heard[slot] != 0 && heard[slot] >>> 16 == (sequence & 0xFFFF);
   }
 
   /// The neighbour may become parent without a new beacon: it has the same with a lesser label, so
-  /// it does not hang on us (the feasibility condition of Babel, RFC 8966, section 3.5.1).
+  /// it does not hang on us (the feasibility condition of Babel, RFC 8966, section 3.5.1). Had it a
+  /// newer one, we would have it, too.
   boolean isFeasible(int slot) {
-    return slot < heardSequences.length
-        && heardSequences[slot] == sequence
-        && sequence != 0
-        && heardLabels[slot] < label;
+    return slot < heard.length && isCurrent(slot) && heardLabel(slot) < label;
   }
 
+  /// How far the neighbour said it is from the root, lately; the greatest number if it said
+  /// nothing.
   int heardLabel(int slot) {
-    return heardLabels[slot];
+    boolean nothing = slot >= heard.length || heard[slot] == 0;
+    return nothing ? Integer.MAX_VALUE : (heard[slot] & LABEL_MAX) << LABEL_SHIFT;
   }
 }

@@ -13,14 +13,14 @@ import io.sennit.overlay.OverlayMessage.Beacon;
 final class Trees {
   static final int COUNT = OverlayMessage.TREES;
 
-  /// A root sends a beacon so often after something changed, …
+  /// A root sends its first beacons so often, …
   static final int BEACON_MILLIS_MIN = 10_000;
 
-  /// … and half as often after each one that nobody asked for, down to this.
-  static final int BEACON_MILLIS_MAX = 40_000;
+  /// … and half as often after each one, so many times.
+  static final int BEACON_DOUBLINGS = 2;
 
   /// Without any beacon for so long, the parent is taken for lost.
-  static final int SILENCE_MILLIS = 5 * BEACON_MILLIS_MAX / 2;
+  static final int SILENCE_MILLIS = 5 * (BEACON_MILLIS_MIN << BEACON_DOUBLINGS) / 2;
 
   /// One machine asks, or passes such a question on, at most so often; and a root that is asked
   /// answers at most so often.
@@ -84,6 +84,15 @@ final class Trees {
     return trees[tree];
   }
 
+  /// Slots of all links that some tree spreads along.
+  long links() {
+    long links = 0;
+    for (var tree : trees) {
+      links |= tree.links();
+    }
+    return links;
+  }
+
   boolean isParent(int slot) {
     for (var tree : trees) {
       if (tree.parent == slot) {
@@ -95,6 +104,30 @@ final class Trees {
 
   void behind(boolean behind) {
     leaf = behind || membership.self().capacity() == Capacity.LEAF;
+  }
+
+  /// There is no way to the root, and none was found for a while: runs of this tree are given to
+  /// everybody.
+  boolean isBroken(int t, int now) {
+    var tree = trees[t];
+    return !tree.attached() && (tree.term == 0 || now - tree.since > PATIENCE_MILLIS);
+  }
+
+  /// While a way to the root is looked for: who is given a run that came from below, or is our own,
+  /// in place of a parent. The neighbour that was nearest to the root; a set of none or one.
+  long instead(int t, long knowers) {
+    var tree = trees[t];
+    if (tree.attached() || (knowers & ~tree.children) != 0) {
+      return 0;
+    }
+    int best = Tree.NONE;
+    for (long rest = links.active() & ~tree.children; rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      if (best == Tree.NONE || tree.heardLabel(slot) < tree.heardLabel(best)) {
+        best = slot;
+      }
+    }
+    return best == Tree.NONE ? 0 : 1L << best;
   }
 
   /// The tree whose root is nearest.
@@ -135,7 +168,7 @@ final class Trees {
       var tree = trees[t];
       if (tree.attached() && tree.term > 0) {
         if (!leaf) {
-          out.send(links.peer(slot), beacon(t));
+          out.send(links.peer(slot), beacon(t, true));
         }
       } else if (links.activeCount() == 1) {
         tree.since = now;
@@ -217,13 +250,13 @@ final class Trees {
     int order = tree.compareRoot(beacon.term(), beacon.rank());
     if (order < 0) {
       if (tree.attached()) {
-        out.send(links.peer(slot), beacon(t)); // it does not know yet
+        out.send(links.peer(slot), beacon(t, true)); // it does not know yet
       }
       return;
     }
     if (order == 0 && Tree.ahead(beacon.sequence(), tree.sequence) <= 0) {
       if (beacon.sequence() == tree.sequence) {
-        tree.heard(slot, beacon.sequence(), beacon.labelMicros());
+        tree.heard(slot, beacon.labelMicros());
       }
       return;
     }
@@ -246,7 +279,7 @@ final class Trees {
     var tree = trees[t];
     boolean wasElse = tree.term != beacon.term() || tree.rank != beacon.rank();
     tree.follow(beacon.term(), beacon.rank(), beacon.sequence());
-    tree.heard(slot, beacon.sequence(), beacon.labelMicros());
+    tree.heard(slot, beacon.labelMicros());
     long label = (long) beacon.labelMicros() + oneWay(slot) + (leaf ? BURDEN_MICROS : 0);
     tree.label = (int) Math.min(Integer.MAX_VALUE - 1, label);
     tree.root = false;
@@ -258,7 +291,10 @@ final class Trees {
       tree.children &= ~(1L << slot);
       out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
     }
-    pass(t, (leaf ? tree.children : links.active()) & ~(1L << slot), out);
+    boolean answer = beacon.answer() && !wasElse; // of another root, everybody should know
+    long some = leaf ? tree.askers | tree.children : tree.askers;
+    pass(t, (answer || leaf ? some : links.active()) & ~(1L << slot), answer, out);
+    tree.askers = 0;
     if (Long.compareUnsigned(rank(t, key), beacon.rank()) >= 0) {
       tree.claims = false;
       wake(tree, now + SILENCE_MILLIS);
@@ -268,16 +304,16 @@ final class Trees {
     }
   }
 
-  private void pass(int t, long slots, Effects out) {
-    var beacon = beacon(t);
+  private void pass(int t, long slots, boolean answer, Effects out) {
+    var beacon = beacon(t, answer);
     for (long rest = slots; rest != 0; rest &= rest - 1) {
       out.send(links.peer(Long.numberOfTrailingZeros(rest)), beacon);
     }
   }
 
-  private Beacon beacon(int t) {
+  private Beacon beacon(int t, boolean answer) {
     var tree = trees[t];
-    return new Beacon(t, tree.term, tree.rank, tree.sequence, tree.label);
+    return new Beacon(t, tree.term, tree.rank, tree.sequence, tree.label, answer);
   }
 
   void parent(int slot, OverlayMessage.Parent message) {
@@ -295,10 +331,16 @@ final class Trees {
     int ahead = Tree.ahead(tree.term, message.term());
     boolean newer = ahead > 0 || (ahead == 0 && Tree.ahead(tree.sequence, message.sequence()) > 0);
     if (newer && tree.attached() && tree.parent != slot) {
-      out.send(links.peer(slot), beacon(t));
-    } else if (tree.root) {
-      tree.calm = 0;
-      wake(tree, tree.since + RENEW_MILLIS);
+      out.send(links.peer(slot), beacon(t, true));
+      return;
+    }
+    tree.askers |= 1L << slot;
+    if (tree.root) {
+      if (now - tree.since >= RENEW_MILLIS) {
+        answer(t, now, out);
+      } else {
+        wake(tree, tree.since + RENEW_MILLIS);
+      }
     } else if (now - tree.renewedAt >= RENEW_MILLIS) {
       tree.renewedAt = now;
       boolean up = tree.parent != Tree.NONE && tree.parent != slot;
@@ -343,9 +385,9 @@ final class Trees {
 
   private void due(int t, int now, Effects out) {
     var tree = trees[t];
-    if (tree.root) {
-      lead(t, tree.term, now, out);
-    } else if (tree.claims) {
+    if (tree.root && tree.askers != 0) {
+      answer(t, now, out);
+    } else if (tree.root || tree.claims) {
       lead(t, tree.term, now, out);
     } else if (tree.parent != Tree.NONE) {
       out.send(links.peer(tree.parent), new OverlayMessage.Parent(t, false));
@@ -362,22 +404,35 @@ final class Trees {
     }
   }
 
-  /// Sends a pulse as root.
+  /// Sends a pulse to everybody, as root.
   private void lead(int t, int term, int now, Effects out) {
     var tree = trees[t];
     if (tree.parent != Tree.NONE) {
       out.send(links.peer(tree.parent), new OverlayMessage.Parent(t, false));
       tree.parent = Tree.NONE;
     }
+    boolean again = tree.root && tree.term == term && tree.rank == rank(t, key);
     int sequence = tree.term == term && tree.rank == rank(t, key) ? Tree.after(tree.sequence) : 1;
-    tree.calm = tree.root ? tree.calm + 1 : 0;
     tree.follow(term, rank(t, key), sequence);
+    tree.calm = again ? tree.calm + 1 : 0;
     tree.root = true;
     tree.claims = false;
     tree.label = 0;
     tree.since = now;
-    pass(t, links.active(), out);
-    wake(tree, now + Math.min(BEACON_MILLIS_MAX, BEACON_MILLIS_MIN << Math.min(8, tree.calm)));
+    tree.askers = 0;
+    pass(t, links.active(), false, out);
+    tree.beaconAt = now + (BEACON_MILLIS_MIN << Math.min(tree.calm, BEACON_DOUBLINGS));
+    wake(tree, tree.beaconAt);
+  }
+
+  /// Sends a newer pulse to those who asked, as root: along the ways on which the questions came.
+  private void answer(int t, int now, Effects out) {
+    var tree = trees[t];
+    tree.follow(tree.term, tree.rank, Tree.after(tree.sequence));
+    tree.since = now;
+    pass(t, tree.askers, true, out);
+    tree.askers = 0;
+    wake(tree, tree.beaconAt);
   }
 
   /// Milliseconds until [#due] is wanted.

@@ -12,6 +12,10 @@ final class Vicinity {
   static final int PING_MILLIS_MIN = 20_000;
   static final int PING_MILLIS_MAX = 30_000;
 
+  /// A new link is measured after this time, and whenever its age has doubled: coordinates need
+  /// many measurements before they tell anything.
+  static final int PING_MILLIS_FIRST = 1_000;
+
   /// A link on which nothing was heard for so long is dead: two pings were not answered.
   static final int SILENCE_MILLIS = 60_000;
 
@@ -19,7 +23,7 @@ final class Vicinity {
   static final int SEARCH_MILLIS_MIN = 10_000;
 
   /// … and so often when that has been in vain for long.
-  static final int SEARCH_MILLIS_MAX = 320_000;
+  static final int SEARCH_MILLIS_MAX = 240_000;
 
   /// Of the passive view, so many are looked at: each costs a few cache lines.
   private static final int SEARCH_SAMPLE = 24;
@@ -65,6 +69,10 @@ final class Vicinity {
     coordinate = membership.self().coordinate();
   }
 
+  Coordinate coordinate() {
+    return coordinate;
+  }
+
   void start(int now) {
     searchAt = now + chance.between(SEARCH_MILLIS_MIN / 2, SEARCH_MILLIS_MIN);
     nextPingAt = now + PING_MILLIS_MIN;
@@ -75,9 +83,9 @@ final class Vicinity {
       pingAt = Arrays.copyOf(pingAt, links.end());
     }
     if (links.dialled(slot) && links.wasSearched(slot)) {
-      int furthest = membership.furthest(now);
-      hopedSlot = furthest < 0 ? -1 : slot;
-      hopedMicros = furthest < 0 ? 0 : links.roundTrip(furthest);
+      int old = membership.replaceable(now);
+      hopedSlot = old < 0 ? -1 : slot;
+      hopedMicros = old < 0 ? 0 : links.roundTrip(old);
     }
     ping(slot, now, nowNanos, out);
     if (nextPingAt - pingAt[slot] > 0) {
@@ -98,12 +106,17 @@ final class Vicinity {
   }
 
   private void ping(int slot, int now, long nowNanos, Effects out) {
-    pingAt[slot] = now + chance.between(PING_MILLIS_MIN, PING_MILLIS_MAX);
+    int age = Math.max(PING_MILLIS_FIRST, now - links.since(slot));
+    int usual = chance.between(PING_MILLIS_MIN, PING_MILLIS_MAX);
+    pingAt[slot] = now + (age > 0 ? Math.min(age, usual) : usual);
     out.send(links.peer(slot), new OverlayMessage.Ping(nowNanos / 1_000, coordinate));
   }
 
   void pinged(int slot, OverlayMessage.Ping ping, Effects out) {
     out.send(links.peer(slot), new OverlayMessage.Pong(ping.sentMicros(), coordinate));
+    if (links.isActive(slot) && links.roundTrip(slot) >= 0) {
+      move(links.roundTrip(slot), ping.coordinate());
+    }
   }
 
   void answered(int slot, OverlayMessage.Pong pong, long nowNanos) {
@@ -117,7 +130,7 @@ final class Vicinity {
       hopedSlot = -1;
       searchMillis = micros < hopedMicros ? SEARCH_MILLIS_MIN : longer();
     }
-    move(Math.max(HEIGHT_MIN, micros / 1_000f), pong.coordinate());
+    move((int) micros, pong.coordinate());
   }
 
   private int longer() {
@@ -125,7 +138,8 @@ final class Vicinity {
   }
 
   /// Moves as a spring between us and the peer would have it.
-  private void move(float millis, Coordinate peer) {
+  private void move(int micros, Coordinate peer) {
+    float millis = Math.max(HEIGHT_MIN, micros / 1_000f);
     usualMillis = usualMillis == 0 ? millis : usualMillis + (millis - usualMillis) / 8;
     if (!coordinate.known()) {
       coordinate = new Coordinate(peer.x() + offset(), peer.y() + offset(), millis / 4);
@@ -197,17 +211,17 @@ final class Vicinity {
     }
   }
 
-  /// Dials somebody who seems to be nearer than the furthest neighbour that may be given up.
+  /// Dials somebody who seems to be nearer than a neighbour that may be given up.
   private void search(int now, Effects out) {
-    int furthest = membership.furthest(now);
+    int old = membership.replaceable(now);
     var passive = membership.passive();
     int size = passive.size();
-    if (furthest < 0 || size == 0 || !coordinate.known()) {
+    if (old < 0 || size == 0 || !coordinate.known()) {
       return;
     }
     int looked = Math.min(size, SEARCH_SAMPLE);
     int place = chance.below(size);
-    float least = links.roundTrip(furthest) / (1_000 * Membership.NEARER);
+    float least = links.roundTrip(old) / (1_000 * Membership.NEARER);
     Contact nearest = null;
     for (int i = 0; i < looked; i++, place = place + 1 == size ? 0 : place + 1) {
       float millis = coordinate.predictedMillis(passive.get(place).coordinate());
@@ -216,7 +230,7 @@ final class Vicinity {
         nearest = passive.get(place);
       }
     }
-    searchMillis = longer(); // until it turns out to be nearer
+    searchMillis = nearest == null ? longer() : Math.min(longer(), searchMillis * 5 / 4);
     if (nearest != null) {
       membership.dial(nearest, Purpose.NEARER, out);
     }

@@ -30,6 +30,7 @@ final class World {
   long trace;
 
   long bytes;
+  final Map<String, Long> bytesByKind = new java.util.TreeMap<>();
 
   /// Regions of the world, as points in a plane of milliseconds one way.
   private final int regions;
@@ -88,8 +89,9 @@ final class World {
 
     @Override
     public void send(int peer, OverlayMessage message) {
-      trace = trace * 31 + message.toString().hashCode() + peer;
+      trace = trace * 31 + message.hashCode() + peer;
       bytes += Sizes.of(message) + 4;
+      bytesByKind.merge(message.getClass().getSimpleName(), Sizes.of(message) + 4L, Long::sum);
       var end = links.get(peer);
       if (end != null) {
         after(
@@ -279,6 +281,10 @@ final class World {
   Host any() {
     var alive = alive();
     return alive.get(random.nextInt(alive.size()));
+  }
+
+  long happened() {
+    return sequence;
   }
 
   void after(long delayNanos, Runnable what) {
