@@ -2,6 +2,9 @@
 module io.sennit.simulator {
   requires static transitive org.jspecify;
   requires transitive io.sennit.core;
+  requires java.management;
+  requires tools.jackson.core;
 
   exports io.sennit.simulator;
+  exports io.sennit.simulator.large;
 }

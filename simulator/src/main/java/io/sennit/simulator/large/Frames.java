@@ -1,0 +1,83 @@
+package io.sennit.simulator.large;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Frames on their way, each known by a handle that is used again when it has arrived.
+final class Frames {
+  private @Nullable Object[] bodies = new Object[1024];
+  private int[] links = new int[1024];
+
+  /// Of a frame its word; of a handle that is free, the next one.
+  private int[] words = new int[1024];
+
+  private int made;
+  private int free = -1;
+  private int size;
+
+  /// Sends one on its way.
+  ///
+  /// @return its handle
+  int put(Object body, int link, int word) {
+    int handle = free;
+    if (handle < 0) {
+      if (made == links.length) {
+        bodies = Arrays.copyOf(bodies, made * 2);
+        links = Arrays.copyOf(links, made * 2);
+        words = Arrays.copyOf(words, made * 2);
+      }
+      handle = made++;
+    } else {
+      free = words[handle];
+    }
+    bodies[handle] = body;
+    links[handle] = link;
+    words[handle] = word;
+    size++;
+    return handle;
+  }
+
+  Object body(int handle) {
+    var body = bodies[handle];
+    if (body == null) {
+      throw new IllegalStateException("no frame has the handle " + handle);
+    }
+    return body;
+  }
+
+  int link(int handle) {
+    return links[handle];
+  }
+
+  int word(int handle) {
+    return words[handle];
+  }
+
+  /// Loads what is known of it, for its own sake.
+  int warm(int handle) {
+    return links[handle] + words[handle] + (bodies[handle] == null ? 0 : 1);
+  }
+
+  /// Loads the beginning of its body.
+  int warmBody(int handle) {
+    return body(handle).getClass() == Frames.class ? 1 : 0;
+  }
+
+  /// It has arrived, or never will.
+  void remove(int handle) {
+    bodies[handle] = null;
+    words[handle] = free;
+    free = handle;
+    size--;
+  }
+
+  /// What it takes of the heap, about, without the bodies.
+  long sizeBytes() {
+    return 12L * links.length;
+  }
+
+  /// Frames under way.
+  int size() {
+    return size;
+  }
+}

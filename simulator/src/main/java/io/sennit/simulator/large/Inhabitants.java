@@ -1,0 +1,41 @@
+package io.sennit.simulator.large;
+
+/// What lives on the machines of a [World]. Machines are numbers from 0; a link is a number that is
+/// the same at both ends.
+interface Inhabitants {
+  /// The machine begins, for the first time or again.
+  void started(int machine);
+
+  /// The machine is gone, as a process that is killed is.
+  void crashed(int machine);
+
+  /// There is a link.
+  ///
+  /// @param peer the machine at its other end
+  /// @param dialled whether it began here
+  void up(int machine, int link, int peer, boolean dialled);
+
+  /// A link ended, other than by [Network#hangUp] on this side.
+  void down(int machine, int link, int peer);
+
+  /// No link came of [Network#dial].
+  void unreachable(int machine, int peer);
+
+  /// A frame arrived.
+  ///
+  /// @param body what [Network#send] was given
+  /// @param word likewise
+  void arrived(int machine, int link, int peer, Object body, int word);
+
+  /// Loads what it will need when something happens there, and changes nothing.
+  ///
+  /// @return anything
+  default int warm(int machine) {
+    return 0;
+  }
+
+  /// An alarm rang.
+  ///
+  /// @param which 0 to [Alarms#KINDS] − 1
+  void rang(int machine, int which);
+}
