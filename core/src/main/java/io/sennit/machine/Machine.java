@@ -133,8 +133,8 @@ public final class Machine {
       case Input.Fence _ -> lifecycle.fence(true);
       case Input.Resume _ -> lifecycle.fence(false);
     }
-    creator.formBatches();
     gossip.settle(lifecycle.mode() == Mode.CATCHING_UP || !lifecycle.mode().receives());
+    creator.formBatches();
     conversations.settle();
     if (lifecycle.mode().receives()) {
       healing.settle(conversations.greeted(), nowNanos);

@@ -136,7 +136,10 @@ final class Membership {
   void known(List<Contact> more, int now, Effects out) {
     var all = new ArrayList<>(more);
     for (int i = 0; i < book.size() && all.size() < 2 * Passive.SIZE_MAX; i++) {
-      all.add(book.get(i));
+      var machine = book.get(i).machine();
+      if (more.stream().noneMatch(contact -> contact.machine().equals(machine))) {
+        all.add(book.get(i));
+      }
     }
     book = List.copyOf(all);
     learn(more);

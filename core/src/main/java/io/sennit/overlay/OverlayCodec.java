@@ -51,6 +51,9 @@ public final class OverlayCodec {
   /// Added to the number of a capacity when a coordinate follows.
   private static final int LOCATED = 4;
 
+  /// Added to the number of a tree when a beacon answers.
+  private static final int ANSWER = OverlayMessage.TREES;
+
   /// A key, the length of an empty address, a capacity.
   private static final int CONTACT_SIZE_BYTES_MIN = MachineId.SIZE_BYTES + 2;
 
@@ -102,9 +105,15 @@ public final class OverlayCodec {
         out.octet(PONG).word(echoMicros).flag(located(coordinate));
         coordinate(out, coordinate);
       }
-      case Beacon(var tree, var term, var rank, var sequence, var labelMicros) ->
+      case Beacon(
+              var tree,
+              var term,
+              var rank,
+              var sequence,
+              var labelMicros,
+              var answer) ->
           out.octet(BEACON)
-              .octet(tree)
+              .octet(tree + (answer ? ANSWER : 0))
               .number(term)
               .word(rank)
               .number(sequence)
@@ -188,11 +197,12 @@ public final class OverlayCodec {
       case PING -> new Ping(in.word(), coordinate(in, in.flag()));
       case PONG -> new Pong(in.word(), coordinate(in, in.flag()));
       case BEACON -> {
-        int tree = tree(in);
+        int tree = in.atMost(ANSWER + OverlayMessage.TREES - 1, "a tree that there is not");
         int term = in.atMost(Integer.MAX_VALUE, "a term beyond all");
         long rank = in.word();
         int sequence = in.atMost(Integer.MAX_VALUE, "a sequence beyond all");
-        yield new Beacon(tree, term, rank, sequence, in.atMost(Integer.MAX_VALUE, "too far"));
+        int label = in.atMost(Integer.MAX_VALUE, "too far");
+        yield new Beacon(tree % ANSWER, term, rank, sequence, label, tree >= ANSWER);
       }
       case PARENT -> new Parent(tree(in), in.flag());
       case RENEW -> {

@@ -26,6 +26,6 @@ final class Patience {
   /// At least three round trips to whoever named it.
   int millis(int roundTripMicros) {
     int wait = usual < 0 ? MILLIS_FIRST : (int) (usual + 4 * deviation);
-    return Math.clamp(Math.max(wait, 3 * (roundTripMicros / 1_000)), MILLIS_MIN, MILLIS_MAX);
+    return Math.clamp((long) Math.max(wait, 3 * (roundTripMicros / 1_000)), MILLIS_MIN, MILLIS_MAX);
   }
 }

@@ -198,7 +198,7 @@ final class Spread {
     if (branches < 2) {
       return 0;
     }
-    double levels = StrictMath.log(trees.machines()) / StrictMath.log(branches);
+    double levels = StrictMath.log((double) trees.machines()) / StrictMath.log(branches);
     return Math.clamp((int) levels - FLOOD_SHORT, 0, Route.HOPS_MAX);
   }
 
@@ -359,7 +359,7 @@ final class Spread {
       recent.tried(place);
       int roundTrip = links.roundTripOr(slot, ROUND_TRIP_MICROS_GUESS);
       recent.time(
-          place, now + Math.clamp(3 * (roundTrip / 1_000), ANSWER_MILLIS_MIN, ANSWER_MILLIS_MAX));
+          place, now + Math.clamp(3L * (roundTrip / 1_000), ANSWER_MILLIS_MIN, ANSWER_MILLIS_MAX));
     }
     for (int slot = 0; slot < counts.length; slot++) {
       if (counts[slot] > 0) {

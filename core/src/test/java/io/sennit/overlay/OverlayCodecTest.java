@@ -32,7 +32,12 @@ final class OverlayCodecTest {
       case 9 -> new OverlayMessage.Pong(random.nextLong(), coordinate(random));
       case 10 ->
           new OverlayMessage.Beacon(
-              tree, natural(random), random.nextLong(), natural(random), natural(random));
+              tree,
+              natural(random),
+              random.nextLong(),
+              natural(random),
+              natural(random),
+              random.nextBoolean());
       case 11 -> new OverlayMessage.Parent(tree, random.nextBoolean());
       case 12 -> new OverlayMessage.Renew(tree, natural(random), natural(random));
       case 13 -> new OverlayMessage.Announce(runs(random), random.nextBoolean());

@@ -30,7 +30,6 @@ final class World {
   long trace;
 
   long bytes;
-  final Map<String, Long> bytesByKind = new java.util.TreeMap<>();
 
   /// Regions of the world, as points in a plane of milliseconds one way.
   private final int regions;
@@ -50,7 +49,7 @@ final class World {
   }
 
   /// Where a link leads, from one end.
-  private record End(Host other, int otherPeer) {}
+  record End(Host other, int otherPeer) {}
 
   /// A machine: an overlay and its driver.
   final class Host implements Effects {
@@ -91,7 +90,6 @@ final class World {
     public void send(int peer, OverlayMessage message) {
       trace = trace * 31 + message.hashCode() + peer;
       bytes += Sizes.of(message) + 4;
-      bytesByKind.merge(message.getClass().getSimpleName(), Sizes.of(message) + 4L, Long::sum);
       var end = links.get(peer);
       if (end != null) {
         after(
@@ -281,10 +279,6 @@ final class World {
   Host any() {
     var alive = alive();
     return alive.get(random.nextInt(alive.size()));
-  }
-
-  long happened() {
-    return sequence;
   }
 
   void after(long delayNanos, Runnable what) {

@@ -117,7 +117,8 @@ final class MessageVectorsTest {
     messages.put("Shuffled", new OverlayMessage.Shuffled(some));
     messages.put("Ping", new OverlayMessage.Ping(1_000_000, here));
     messages.put("Pong", new OverlayMessage.Pong(1_000_000, Coordinate.UNKNOWN));
-    messages.put("Beacon", new OverlayMessage.Beacon(3, 1, SALT, 300, 70_000));
+    messages.put("Beacon", new OverlayMessage.Beacon(3, 1, SALT, 300, 70_000, false));
+    messages.put("Beacon, an answer", new OverlayMessage.Beacon(0, 1, -1, 300, 5, true));
     messages.put("Parent", new OverlayMessage.Parent(2, true));
     messages.put("Renew", new OverlayMessage.Renew(1, 2, 300));
     messages.put("Announce", new OverlayMessage.Announce(runs, false));

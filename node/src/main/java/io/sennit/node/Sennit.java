@@ -9,7 +9,6 @@ import io.sennit.event.Run;
 import io.sennit.machine.Machine;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Status;
-import io.sennit.overlay.Figures;
 import io.sennit.store.Finding;
 import io.sennit.store.Home;
 import io.sennit.store.ReopenableStore;
@@ -465,9 +464,11 @@ public final class Sennit implements AutoCloseable {
     return store.sizeOnDisk();
   }
 
-  /// What this machine's overlay tells of itself; nothing when the machine has stopped.
-  public Optional<Figures> overlay() {
-    return driver.broken() != null ? Optional.empty() : driver.query(Machine::overlay).join();
+  /// This machine's place among all others; nothing when it has stopped.
+  public Optional<OverlayStatus> overlay() {
+    return driver.broken() != null
+        ? Optional.empty()
+        : driver.query(Machine::overlay).join().map(OverlayStatus::of);
   }
 
   /// How this machine is.

@@ -3,7 +3,6 @@ package io.sennit.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sennit.overlay.Figures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,12 +58,12 @@ final class ManyMachinesTest {
         .count();
   }
 
-  private static Figures figures(Sennit machine) {
+  private static OverlayStatus overlay(Sennit machine) {
     return machine.overlay().orElseThrow();
   }
 
-  private long sum(ToLongFunction<Figures> figure) {
-    return machines.stream().map(ManyMachinesTest::figures).mapToLong(figure).sum();
+  private long sum(ToLongFunction<OverlayStatus> figure) {
+    return machines.stream().map(ManyMachinesTest::overlay).mapToLong(figure).sum();
   }
 
   private void awaitSettled() {
@@ -73,7 +72,7 @@ final class ManyMachinesTest {
         .untilAsserted(() -> {
           for (var machine : machines) {
             assertThat(links(machine)).isBetween(2L, (long) LINKS_MAX);
-            assertThat(figures(machine).trees()).allMatch(t -> t.root() || t.parent() >= 0);
+            assertThat(overlay(machine).trees()).allMatch(OverlayStatus.Tree::attached);
           }
         });
   }
@@ -108,12 +107,12 @@ final class ManyMachinesTest {
     append();
     awaitEqual(1 + MACHINES * EACH);
     awaitSettled();
-    long payloadsBefore = sum(Figures::payloads);
-    long duplicatesBefore = sum(Figures::duplicates);
+    long payloadsBefore = sum(OverlayStatus::payloads);
+    long duplicatesBefore = sum(OverlayStatus::duplicates);
     append();
     awaitEqual(1 + 2 * MACHINES * EACH);
-    long fresh = sum(Figures::payloads) - payloadsBefore;
-    long again = sum(Figures::duplicates) - duplicatesBefore;
+    long fresh = sum(OverlayStatus::payloads) - payloadsBefore;
+    long again = sum(OverlayStatus::duplicates) - duplicatesBefore;
     System.out.printf(
         Locale.ROOT,
         "%d machines, %d links: %.3f copies per delivery; %d of %d deliveries spread%n",

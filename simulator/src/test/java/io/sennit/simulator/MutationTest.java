@@ -22,8 +22,8 @@ final class MutationTest {
             "acknowledge before durable",
             Set.of("I7"),
             "machine/Creator",
-            "    inFlight.add(new Batch(requests, head.count()));",
-            "    inFlight.add(new Batch(requests, head.count())); persisted(head.count());"),
+            "    inFlight.add(new Batch(requests, runs, head.count()));",
+            "    inFlight.add(new Batch(requests, runs, head.count())); persisted(head.count());"),
         Mutant.of(
             "acknowledge all when the first is durable",
             Set.of("I7", "CORE"),

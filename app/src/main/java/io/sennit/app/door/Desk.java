@@ -7,6 +7,7 @@ import io.sennit.event.Run;
 import io.sennit.node.Address;
 import io.sennit.node.Entry;
 import io.sennit.node.NodeStatus;
+import io.sennit.node.OverlayStatus;
 import io.sennit.node.Runs;
 import io.sennit.node.ScrubStatus;
 import io.sennit.node.Sennit;
@@ -173,7 +174,9 @@ public final class Desk implements Door {
   @Override
   public String status() {
     try {
-      return Json.text(members(sennit.status(), sennit.scrub()));
+      var members = members(sennit.status(), sennit.scrub());
+      sennit.overlay().ifPresent(overlay -> members.put("overlay", members(overlay)));
+      return Json.text(members);
     } catch (CompletionException e) {
       throw refused(e);
     }
@@ -209,6 +212,34 @@ public final class Desk implements Door {
     if (last != null) {
       members.put("lastPass", last.truncatedTo(ChronoUnit.SECONDS).toString());
     }
+    return members;
+  }
+
+  private static Map<String, Object> members(OverlayStatus overlay) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("links", overlay.links());
+    members.put("contacts", overlay.contacts());
+    members.put("machines", overlay.machines());
+    if (overlay.roundTripMicros() >= 0) {
+      members.put("roundTripMicros", overlay.roundTripMicros());
+    }
+    members.put("given", overlay.given());
+    members.put("payloads", overlay.payloads());
+    members.put("duplicates", overlay.duplicates());
+    members.put("pulled", overlay.pulled());
+    members.put("announced", overlay.announced());
+    members.put("heard", overlay.heard());
+    members.put("trees", overlay.trees().stream().map(Desk::members).toList());
+    return members;
+  }
+
+  private static Map<String, Object> members(OverlayStatus.Tree tree) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("root", tree.root());
+    members.put("isRoot", tree.isRoot());
+    members.put("attached", tree.attached());
+    members.put("labelMicros", tree.labelMicros());
+    members.put("children", tree.children());
     return members;
   }
 

@@ -13,6 +13,7 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import io.sennit.node.NodeStatus;
+import io.sennit.node.OverlayStatus;
 import io.sennit.node.Sennit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToLongFunction;
 
 /// `GET /metrics`: figures for Prometheus; `docs/metrics.md` names each. What the machine knows is
 /// asked when somebody looks, so nothing is counted twice.
@@ -54,6 +56,7 @@ final class Metrics {
     }
     gauge("sennit_stream_readers", "Streams that are open.", streams::readers);
     machine();
+    overlay();
     store();
     JvmMetrics.builder().register(registry);
   }
@@ -104,6 +107,49 @@ final class Metrics {
           NodeStatus.MODES.forEach(mode -> callback.call(mode.equals(now) ? 1 : 0, mode));
         })
         .register(registry);
+  }
+
+  private void overlay() {
+    gauge(
+        "sennit_overlay_links",
+        "Links that both sides count on.",
+        () -> ofOverlay(OverlayStatus::links));
+    gauge(
+        "sennit_overlay_contacts",
+        "Other machines that this one could link with.",
+        () -> ofOverlay(OverlayStatus::contacts));
+    gauge(
+        "sennit_overlay_machines",
+        "Machines there are, as far as can be told from here; right within a factor of two, mostly.",
+        () -> ofOverlay(OverlayStatus::machines));
+    counter(
+        "sennit_overlay_given_total",
+        "Runs that were handed to peers because they spread.",
+        () -> ofOverlay(OverlayStatus::given));
+    counter(
+        "sennit_overlay_payloads_total",
+        "Runs that came because they spread, and were new.",
+        () -> ofOverlay(OverlayStatus::payloads));
+    counter(
+        "sennit_overlay_duplicates_total",
+        "Runs that came because they spread, and were known.",
+        () -> ofOverlay(OverlayStatus::duplicates));
+    counter(
+        "sennit_overlay_pulled_total",
+        "Runs that were new and had to be asked for.",
+        () -> ofOverlay(OverlayStatus::pulled));
+    counter(
+        "sennit_overlay_announced_total",
+        "Runs named to peers, one for each run and peer.",
+        () -> ofOverlay(OverlayStatus::announced));
+    counter(
+        "sennit_overlay_heard_total",
+        "Runs named by peers.",
+        () -> ofOverlay(OverlayStatus::heard));
+  }
+
+  private double ofOverlay(ToLongFunction<OverlayStatus> figure) {
+    return sennit.overlay().map(figure::applyAsLong).orElse(0L);
   }
 
   private static Map<String, Integer> peers(NodeStatus status) {

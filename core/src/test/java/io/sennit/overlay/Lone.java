@@ -1,0 +1,103 @@
+package io.sennit.overlay;
+
+import io.sennit.event.MachineId;
+import io.sennit.overlay.OverlayMessage.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One overlay, whose peers are played by the test; what it asks for is written down.
+final class Lone implements Effects {
+  static final long MILLI = 1_000_000;
+
+  final Contact self = contact(0);
+  final Overlay overlay;
+  long now = 77 * MILLI;
+  long timerAt = Long.MAX_VALUE;
+
+  /// What was asked for since it was last looked at.
+  private List<Object> asked = new ArrayList<>();
+
+  record Said(int peer, OverlayMessage message) {}
+
+  record Dialled(Contact contact) {}
+
+  record HungUp(int peer) {}
+
+  record Given(int peer, long run, Route route) {}
+
+  Lone(long seed) {
+    overlay = new Overlay(self, seed);
+  }
+
+  static Contact contact(int number) {
+    return new Contact(
+        new MachineId(Chance.mix(number), number, 0, 0),
+        "host:" + number,
+        Capacity.HOME,
+        Coordinate.UNKNOWN);
+  }
+
+  /// Peers from `first` on become neighbours, because they asked.
+  void neighbours(int first, int count, Kind kind) {
+    for (int peer = first; peer < first + count; peer++) {
+      overlay.up(peer, contact(peer).machine(), false, now, this);
+      overlay.received(peer, new OverlayMessage.Neighbour(contact(peer), kind, false), now, this);
+    }
+  }
+
+  void says(int peer, OverlayMessage message) {
+    overlay.received(peer, message, now, this);
+  }
+
+  /// What was asked for since this was last called.
+  List<Object> asked() {
+    var all = asked;
+    asked = new ArrayList<>();
+    return all;
+  }
+
+  /// The same, only of one kind.
+  <T> List<T> asked(Class<T> kind) {
+    return asked().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /// What was said since, of one kind.
+  <T extends OverlayMessage> List<Said> said(Class<T> kind) {
+    return asked(Said.class).stream().filter(said -> kind.isInstance(said.message())).toList();
+  }
+
+  void run(long nanos) {
+    long end = now + nanos;
+    while (timerAt <= end) {
+      now = timerAt;
+      timerAt = Long.MAX_VALUE;
+      overlay.timer(now, this);
+    }
+    now = end;
+  }
+
+  @Override
+  public void send(int peer, OverlayMessage message) {
+    asked.add(new Said(peer, message));
+  }
+
+  @Override
+  public void dial(Contact contact) {
+    asked.add(new Dialled(contact));
+  }
+
+  @Override
+  public void hangUp(int peer, String why) {
+    asked.add(new HungUp(peer));
+  }
+
+  @Override
+  public void give(int peer, long run, Route route) {
+    asked.add(new Given(peer, run, route));
+  }
+
+  @Override
+  public void timer(long delayNanos) {
+    timerAt = now + delayNanos;
+  }
+}

@@ -1,0 +1,53 @@
+package io.sennit.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sennit.Seeds;
+import io.sennit.event.MachineId;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class PassiveTest {
+  @Test
+  void itHoldsEachOnceAndNeverTooMany() {
+    Seeds.check(
+        50,
+        random -> {
+          var passive = new Passive();
+          var chance = new Chance(random.nextLong());
+          for (int i = 0; i < 1_000; i++) {
+            var machine = new MachineId(random.nextInt(300), 0, 0, 0);
+            if (random.nextInt(4) == 0) {
+              passive.remove(machine);
+              assertThat(passive.find(machine)).isEqualTo(-1);
+            } else {
+              passive.add(
+                  new Contact(machine, "there", Capacity.HOME, Coordinate.UNKNOWN), false, chance);
+              assertThat(passive.find(machine)).isNotNegative();
+            }
+          }
+          var all = new ArrayList<Contact>();
+          passive.sample(1_000, all, chance);
+          assertThat(all).doesNotHaveDuplicates().hasSize(passive.size());
+          assertThat(all.size()).isLessThanOrEqualTo(Passive.SIZE_MAX);
+          var some = new ArrayList<Contact>();
+          passive.sample(5, some, chance);
+          assertThat(some).doesNotHaveDuplicates().hasSize(Math.min(5, passive.size()));
+          assertThat(all).containsAll(some);
+        });
+  }
+
+  @Test
+  void whatAMachineSaysOfItselfIsBelieved() {
+    var chance = new Chance(1);
+    var passive = new Passive();
+    var machine = new MachineId(1, 2, 3, 4);
+    var old = new Contact(machine, "old", Capacity.HOME, new Coordinate(1, 2, 3));
+    var unknown = new Contact(machine, "new", Capacity.HOME, Coordinate.UNKNOWN);
+    passive.add(old, false, chance);
+    passive.add(unknown, false, chance);
+    assertThat(passive.get(0)).as("hearsay without coordinate").isSameAs(old);
+    passive.add(unknown, true, chance);
+    assertThat(passive.get(0)).isSameAs(unknown);
+  }
+}
