@@ -84,7 +84,10 @@ final class Federation implements Inhabitants, Effects {
       contacts[machine] =
           new Contact(
               new MachineId(
-                  Dice.mix(key + machine), Dice.mix(key - machine), Dice.mix(~key - machine), machine),
+                  Dice.mix(key + machine),
+                  Dice.mix(key - machine),
+                  Dice.mix(~key - machine),
+                  machine),
               world.places().dialable(machine) ? ADDRESS : "",
               world.places().capacity(machine),
               Coordinate.UNKNOWN);
@@ -117,8 +120,7 @@ final class Federation implements Inhabitants, Effects {
     int event = knowledge.write(machine, parents, world.nowNanos());
     ledger.written(event, purpose, tips.length, parents.length);
     var overlay = overlay(machine);
-    overlay.wrote(
-        knowledge.run(event), plan.writing().payloadBytes(), world.nowNanos(), this);
+    overlay.wrote(knowledge.run(event), plan.writing().payloadBytes(), world.nowNanos(), this);
     if (overlay.mesh()) {
       for (int i = 0; i < network.linkCount(machine); i++) {
         give(network.link(machine, i), knowledge.run(event), Route.DIRECT);
@@ -310,8 +312,7 @@ final class Federation implements Inhabitants, Effects {
     ledger.delivered(event, world.nowNanos() - knowledge.writtenNanos(event));
     if (spread) {
       overlay(machine)
-          .admitted(
-              knowledge.run(event), plan.writing().payloadBytes(), world.nowNanos(), this);
+          .admitted(knowledge.run(event), plan.writing().payloadBytes(), world.nowNanos(), this);
     }
   }
 

@@ -68,8 +68,7 @@ final class Histogram {
       if (counts[i] > 0) {
         below += counts[i];
         points.add(
-            new Summary.Point(
-                Math.min(top(i), maxMicros) / MILLI_MICROS, (double) below / count));
+            new Summary.Point(Math.min(top(i), maxMicros) / MILLI_MICROS, (double) below / count));
       }
     }
     return points;

@@ -100,8 +100,7 @@ final class Network {
 
   private final int regions;
 
-  Network(
-      Wheel wheel, Places places, Dice dice, Topology topology, int machines, double loss) {
+  Network(Wheel wheel, Places places, Dice dice, Topology topology, int machines, double loss) {
     this.wheel = wheel;
     this.places = places;
     this.dice = dice;
@@ -403,8 +402,7 @@ final class Network {
 
   private void downAfter(int at, int link, int side, long delayNanos) {
     wheel.put(
-        Wheel.tickAt(wheel.nowNanos() + delayNanos),
-        Entry.of(Entry.DOWN, table[at + side], link));
+        Wheel.tickAt(wheel.nowNanos() + delayNanos), Entry.of(Entry.DOWN, table[at + side], link));
   }
 
   /// A link has come to its end at one machine.

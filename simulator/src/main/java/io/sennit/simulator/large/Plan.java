@@ -40,6 +40,8 @@ public record Plan(
       within("payload bytes", payloadBytes, 1, 1 << 20);
     }
 
+    /// As many events as fit.
+    ///
     /// @param seconds of writing at the rate, before the crash and after the repair
     public static Writing during(double seconds, double rate, int payloadBytes) {
       return new Writing(rate, (int) Math.max(1, Math.round(rate * seconds)), payloadBytes);
@@ -142,6 +144,8 @@ public record Plan(
     return new Plan(machines, writing, topology, faults, near, times, seed);
   }
 
+  /// The same behind other routers.
+  ///
   /// @param share of machines that can only dial out, in every region
   public Plan withNatShare(double share) {
     return with(topology.withNatShare(share));

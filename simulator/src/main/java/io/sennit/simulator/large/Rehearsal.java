@@ -142,7 +142,11 @@ public final class Rehearsal {
       world.network().partition(plan.topology().indexOf(partition.region()), !partition.oneWay());
     }
     double heals =
-        began + plan.faults().partitions().stream().mapToDouble(Plan.Partition::seconds).max().orElse(0);
+        began
+            + plan.faults().partitions().stream()
+                .mapToDouble(Plan.Partition::seconds)
+                .max()
+                .orElse(0);
     ledger.forgetTraffic();
     writeEvents("write", Purpose.BEFORE);
     writingTraffic = traffic(now() - began);
@@ -181,8 +185,7 @@ public final class Rehearsal {
     int count = (int) (world.running() * plan.faults().crashShare());
     federation.churn(false);
     for (int i = 0; i < count; i++) {
-      world.crash(
-          someMachine(), random.nextDouble() < plan.faults().silentShare(), federation);
+      world.crash(someMachine(), random.nextDouble() < plan.faults().silentShare(), federation);
     }
     double began = now();
     double end = began + plan.times().patienceSeconds();
@@ -240,7 +243,8 @@ public final class Rehearsal {
       step(
           phase,
           (now() - began) / seconds,
-          Math.max(Wheel.TICK_NANOS / SECOND_NANOS, Math.min(STEP_SECONDS, began + seconds - now())));
+          Math.max(
+              Wheel.TICK_NANOS / SECOND_NANOS, Math.min(STEP_SECONDS, began + seconds - now())));
     }
   }
 

@@ -18,8 +18,7 @@ final class RehearsalRun {
       plan =
           switch (name) {
             case "rate" ->
-                plan.with(
-                    new Plan.Writing(value, writing.broadcasts(), writing.payloadBytes()));
+                plan.with(new Plan.Writing(value, writing.broadcasts(), writing.payloadBytes()));
             case "broadcasts" ->
                 plan.with(new Plan.Writing(writing.rate(), (int) value, writing.payloadBytes()));
             case "payload" ->
@@ -72,11 +71,9 @@ final class RehearsalRun {
             case "nat" -> plan.withNatShare(value);
             case "near" -> plan.withNear(value != 0);
             case "settle" ->
-                plan.with(
-                    new Plan.Times(value, times.quietSeconds(), times.patienceSeconds()));
+                plan.with(new Plan.Times(value, times.quietSeconds(), times.patienceSeconds()));
             case "quiet" ->
-                plan.with(
-                    new Plan.Times(times.settleSeconds(), value, times.patienceSeconds()));
+                plan.with(new Plan.Times(times.settleSeconds(), value, times.patienceSeconds()));
             case "patience" ->
                 plan.with(new Plan.Times(times.settleSeconds(), times.quietSeconds(), value));
             case "seed" -> plan.withSeed((long) value);

@@ -16,12 +16,7 @@ class RehearsalTest {
         .with(new Plan.Writing(4, 20, 300))
         .with(
             new Plan.Faults(
-                0.01,
-                0.01,
-                0.2,
-                List.of(new Plan.Partition("Tokyo", seed % 2 == 0, 15)),
-                0.3,
-                0.2))
+                0.01, 0.01, 0.2, List.of(new Plan.Partition("Tokyo", seed % 2 == 0, 15)), 0.3, 0.2))
         .withNatShare(0.2)
         .with(SHORT)
         .withSeed(seed);
@@ -132,12 +127,11 @@ class RehearsalTest {
     assertThatThrownBy(() -> new Plan.Faults(0.7, 0, 0, List.of(), 0, 0))
         .hasMessageContaining("loss");
     assertThatThrownBy(() -> Plan.of(10).withNatShare(1.5)).hasMessageContaining("NAT");
-    assertThatThrownBy(
-            () ->
-                Plan.of(10)
-                    .with(
-                        new Plan.Faults(
-                            0, 0, 0, List.of(new Plan.Partition("Nowhere", true, 1)), 0, 0)))
+    assertThatThrownBy(() ->
+            Plan.of(10)
+                .with(
+                    new Plan.Faults(
+                        0, 0, 0, List.of(new Plan.Partition("Nowhere", true, 1)), 0, 0)))
         .hasMessageContaining("Nowhere");
   }
 

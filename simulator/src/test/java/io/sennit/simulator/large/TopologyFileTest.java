@@ -22,8 +22,7 @@ class TopologyFileTest {
                "leafMegabits": 1, "homeMegabits": 50, "publicMegabits": 500}]}
             """);
     assertThat(topology.regions()).hasSize(2);
-    assertThat(topology.regions().getFirst())
-        .isEqualTo(Topology.Region.of("home", 3, 52.5, 13.4));
+    assertThat(topology.regions().getFirst()).isEqualTo(Topology.Region.of("home", 3, 52.5, 13.4));
     assertThat(topology.regions().getLast())
         .isEqualTo(new Topology.Region("away", 1, -33.9, 151.2, 0.5, 0.2, 0.1, 1, 50, 500));
     assertThat(topology.oneWayMillis(0, 0)).isEqualTo(2);
@@ -92,7 +91,8 @@ class TopologyFileTest {
   private static Topology read(String json) {
     return switch (TopologyFile.read(json)) {
       case Reading.Read(var topology) -> topology;
-      case Reading.Refused(var fault, var detail) -> throw new AssertionError(fault + ": " + detail);
+      case Reading.Refused(var fault, var detail) ->
+          throw new AssertionError(fault + ": " + detail);
     };
   }
 }
