@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 
 /// A machine's key without cryptography: anybody could make its seals, but a wrong one is found.
 /// Ed25519 has tests of its own, and would take most of the time here.
-record PretendKey(MachineId machine) implements Signer {
+public record PretendKey(MachineId machine) implements Signer {
   private static final int SEAL_SIZE_BYTES = 64;
 
   static PretendKey number(long number) {
@@ -18,7 +18,8 @@ record PretendKey(MachineId machine) implements Signer {
         new MachineId(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()));
   }
 
-  static Seals seals() {
+  /// Accepts what [#sign] makes, and nothing else.
+  public static Seals seals() {
     return (machine, message, seal) -> Arrays.equals(seal, seal(machine, message));
   }
 
