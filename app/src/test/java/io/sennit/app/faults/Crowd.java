@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Crowd implements Fault {
   private static final int VERIFIED = 3;
 
+  /// With fewer a machine may know nobody but the one that it was told of.
+  private static final int LINKS_ENOUGH = 3;
+
   /// Between two answers a writer rests for a random time up to this.
   private static final int REST_MILLIS_MAX = 600;
 
@@ -40,6 +43,9 @@ final class Crowd implements Fault {
   private final TreeSet<Integer> shut = new TreeSet<>();
   private final List<Parted> parted = new ArrayList<>();
   private int machines;
+
+  /// By machine, the one it was told of.
+  private final TreeMap<Integer, Integer> inviters = new TreeMap<>();
 
   /// How often what was done.
   private final Map<String, Integer> done = new TreeMap<>();
@@ -143,6 +149,7 @@ final class Crowd implements Fault {
 
   private int join(Fleet fleet, int inviter) {
     int machine = passage();
+    inviters.put(machine, inviter);
     fleet.joinBy(inviter, machine, passage(inviter).address());
     return machine;
   }
@@ -257,7 +264,7 @@ final class Crowd implements Fault {
         }
       }
       default -> {
-        if (up.size() > machinesAtFirst - 2) {
+        if (up.size() > machinesAtFirst - 2 && dispensable(fleet, one)) {
           leave(fleet, one);
         }
       }
@@ -285,6 +292,17 @@ final class Crowd implements Fault {
     if (fleet.running().contains(two.machine)) {
       fleet.daemon(two.machine).door().connect(passage(two.refused).address().toString());
     }
+  }
+
+  /// Whether those who were told of this machine only have found others by now.
+  private boolean dispensable(Fleet fleet, int machine) {
+    return inviters.entrySet().stream()
+        .filter(entry -> entry.getValue() == machine)
+        .map(Map.Entry::getKey)
+        .noneMatch(
+            told ->
+                down.contains(told)
+                    || (fleet.running().contains(told) && links(fleet, told) < LINKS_ENOUGH));
   }
 
   /// A machine leaves for good, once another one holds all that it acknowledged: what nobody else

@@ -15,7 +15,21 @@ import java.util.function.IntFunction;
 public final class Fidelity {
   private static final double SECOND_NANOS = 1e9;
   private static final long STEP_NANOS = 250_000_000;
-  private static final int PAYLOAD_BYTES = 300;
+
+  /// What is compared.
+  public static final String COPIES = "payload copies per delivery";
+
+  /// Likewise.
+  public static final String MEDIAN = "delivery, median, ms";
+
+  /// Likewise.
+  public static final String LATE = "delivery, 99 %, ms";
+
+  /// Likewise.
+  public static final String LINKS = "links of a machine";
+
+  /// Text of each event.
+  public static final int PAYLOAD_BYTES = 300;
 
   /// Of a payload on the wire that an event has without its text.
   private static final int EVENT_BYTES = 200;
@@ -44,17 +58,17 @@ public final class Fidelity {
       var figures = new TreeMap<String, Double>();
       var before = ledger.tally(Purpose.BEFORE).delays();
       var after = ledger.tally(Purpose.AFTER).delays();
-      figures.put("payload copies per delivery", ledger.copiesPerDelivery());
+      figures.put(COPIES, ledger.copiesPerDelivery());
       figures.put("announcements per delivery", ledger.announcedPerDelivery());
-      figures.put("delivery, median, ms", before.millis(0.5));
-      figures.put("delivery, 99 %, ms", before.millis(0.99));
+      figures.put(MEDIAN, before.millis(0.5));
+      figures.put(LATE, before.millis(0.99));
       figures.put("delivery, last, ms", before.maxMillis());
       figures.put("delivery after the crash, median, ms", after.millis(0.5));
       figures.put("delivery after the crash, 99 %, ms", after.millis(0.99));
       figures.put("delivery after the crash, last, ms", after.maxMillis());
       figures.put("found by comparisons, share of deliveries", ledger.reconciledPerDelivery());
       figures.put("pulled, share of deliveries", ledger.pulledPerDelivery());
-      figures.put("links of a machine", links);
+      figures.put(LINKS, links);
       figures.put("bytes sent per second, idle", idleBytesPerSecond);
       return figures;
     }
@@ -72,6 +86,22 @@ public final class Fidelity {
   }
 
   private Fidelity() {}
+
+  /// A few light machines without faults, one in each region of the topology and without a last mile: what to
+  /// expect of as many real ones.
+  ///
+  /// @param settleSeconds between the last join and the first event
+  /// @return what is compared, by name
+  public static Map<String, Double> crowd(
+      Topology topology, double settleSeconds, int events, double rate, long seed) {
+    int machines = topology.regions().size();
+    var scenario = Scenario.of(machines, settleSeconds, events, rate, 0, seed);
+    var outcome = light(World.oneInEach(topology, seed), scenario, seed);
+    if (!outcome.everywhere(events)) {
+      throw new IllegalStateException("not all events are everywhere; seed " + seed);
+    }
+    return outcome.figures();
+  }
 
   /// Light machines.
   static Outcome light(World world, Scenario scenario, long seed) {
