@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 /// cannot say.
 class ArchitectureTest {
   private static final String[] CORE = {
-    "io.sennit.event..", "io.sennit.dag..", "io.sennit.sync..", "io.sennit.machine.."
+    "io.sennit.event..",
+    "io.sennit.dag..",
+    "io.sennit.overlay..",
+    "io.sennit.sync..",
+    "io.sennit.machine.."
   };
 
   private static final JavaClasses CODE =
@@ -44,7 +48,9 @@ class ArchitectureTest {
   void everyRoomOfThePictureIsHere() {
     assertThat(CODE)
         .extracting(type -> type.getPackageName().split("\\.", -1)[2])
-        .contains("event", "dag", "sync", "machine", "store", "node", "app", "simulator", "bench");
+        .contains(
+            "event", "dag", "overlay", "sync", "machine", "store", "node", "app", "simulator",
+            "bench");
   }
 
   @Test

@@ -108,8 +108,8 @@ final class Tree {
     if (slot >= heard.length) {
       heard = Arrays.copyOf(heard, (slot + 4) & ~3);
     }
-    int steps = Math.min(LABEL_MAX, (label >>> LABEL_SHIFT) + 1);
-    heard[slot] = sequence << 16 | steps;
+    int steps = (label >>> LABEL_SHIFT) + 1;
+    heard[slot] = steps > LABEL_MAX ? 0 : sequence << 16 | steps; // four seconds away: no parent
   }
 
   void forget(int slot) {

@@ -245,6 +245,9 @@ final class Trees {
   // --- what peers say ---
 
   void beacon(int slot, Beacon beacon, int now, Effects out) {
+    if (beacon.term() <= 0 || beacon.sequence() <= 0 || beacon.labelMicros() < 0) {
+      return; // nobody says that who follows the protocol
+    }
     int t = beacon.tree();
     var tree = trees[t];
     int order = tree.compareRoot(beacon.term(), beacon.rank());
