@@ -40,6 +40,9 @@ final class Vicinity {
   /// No peer pulls harder, wherever it says it is.
   private static final float PULL_MILLIS_MAX = 1_000;
 
+  /// Nobody further from the origin is a place to begin.
+  private static final float START_MILLIS_MAX = 1_000;
+
   private static final float HEIGHT_MIN = 0.1f;
 
   /// What others are told of us is renewed when we moved by so much of the usual round trip: each
@@ -142,7 +145,11 @@ final class Vicinity {
     float millis = Math.max(HEIGHT_MIN, micros / 1_000f);
     usualMillis = usualMillis == 0 ? millis : usualMillis + (millis - usualMillis) / 8;
     if (!coordinate.known()) {
-      coordinate = new Coordinate(peer.x() + offset(), peer.y() + offset(), millis / 4);
+      boolean near =
+          peer.distance(Coordinate.UNKNOWN) < START_MILLIS_MAX; // false for what is no number
+      coordinate =
+          new Coordinate(
+              (near ? peer.x() : 0) + offset(), (near ? peer.y() : 0) + offset(), millis / 4);
     }
     float predicted = coordinate.predictedMillis(peer);
     if (predicted == Float.POSITIVE_INFINITY) {

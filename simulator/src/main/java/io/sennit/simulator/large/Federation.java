@@ -237,12 +237,6 @@ final class Federation implements Inhabitants, Effects {
   }
 
   @Override
-  public int warm(int machine) {
-    var overlay = overlays[machine];
-    return overlay != null && overlay.getClass() == Overlay.class ? 1 : 0;
-  }
-
-  @Override
   public void rang(int machine, int which) {
     if (which == OVERLAY_ALARM) {
       overlay(machine).timer(world.nowNanos(), this);

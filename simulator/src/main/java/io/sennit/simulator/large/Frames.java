@@ -53,16 +53,6 @@ final class Frames {
     return words[handle];
   }
 
-  /// Loads what is known of it, for its own sake.
-  int warm(int handle) {
-    return links[handle] + words[handle] + (bodies[handle] == null ? 0 : 1);
-  }
-
-  /// Loads the beginning of its body.
-  int warmBody(int handle) {
-    return body(handle).getClass() == Frames.class ? 1 : 0;
-  }
-
   /// It has arrived, or never will.
   void remove(int handle) {
     bodies[handle] = null;

@@ -41,7 +41,7 @@ final class Histogram {
     }
     int shift = (bucket >>> SUB_BITS) - 1;
     long head = bucket - ((long) shift << SUB_BITS);
-    return (head + 1 << shift) - 1;
+    return ((head + 1) << shift) - 1;
   }
 
   double maxMillis() {

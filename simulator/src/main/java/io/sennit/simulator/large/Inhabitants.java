@@ -27,13 +27,6 @@ interface Inhabitants {
   /// @param word likewise
   void arrived(int machine, int link, int peer, Object body, int word);
 
-  /// Loads what it will need when something happens there, and changes nothing.
-  ///
-  /// @return anything
-  default int warm(int machine) {
-    return 0;
-  }
-
   /// An alarm rang.
   ///
   /// @param which 0 to [Alarms#KINDS] − 1

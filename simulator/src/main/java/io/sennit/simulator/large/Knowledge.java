@@ -101,7 +101,7 @@ final class Knowledge {
   }
 
   int words() {
-    return events + 63 >>> 6;
+    return (events + 63) >>> 6;
   }
 
   // ---- writing
@@ -149,14 +149,14 @@ final class Knowledge {
       }
       for (int parent : parents[event]) {
         if (parent >= base) {
-          covered[parent - base >>> 6] |= 1L << parent;
+          covered[(parent - base) >>> 6] |= 1L << parent;
         }
       }
     }
     var tips = new int[16];
     int count = 0;
     for (int event = base; event < events; event++) {
-      if (holds(machine, event) && (covered[event - base >>> 6] >>> event & 1) == 0) {
+      if (holds(machine, event) && (covered[(event - base) >>> 6] >>> event & 1) == 0) {
         if (count == tips.length) {
           tips = Arrays.copyOf(tips, count * 2);
         }

@@ -343,16 +343,6 @@ final class Network {
     return all;
   }
 
-  /// Brings a frame close to the processor.
-  int warmFrame(int handle) {
-    return frames.warm(handle);
-  }
-
-  /// Brings the link of a frame close to the processor.
-  int warmLink(int handle) {
-    return table[(frames.link(handle) & SLOT_MASK) * WIDTH] + frames.warmBody(handle);
-  }
-
   /// A frame has come to its machine.
   void arrived(int machine, int handle, Inhabitants inhabitants) {
     int link = frames.link(handle);

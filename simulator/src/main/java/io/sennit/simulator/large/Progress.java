@@ -6,6 +6,8 @@ public interface Progress {
   /// Nobody wants to know.
   Progress NONE = (_, _, _) -> {};
 
+  /// The rehearsal is so far now.
+  ///
   /// @param phase one word or two: `join`, `settle`, `quiet`, `write`, `crash`, `write again`,
   ///   `agree`
   /// @param share of this phase that is done, 0 to 1

@@ -81,6 +81,8 @@ public record Summary(
   /// One point of a plot.
   public record Point(double x, double y) {}
 
+  /// What can be drawn.
+  ///
   /// @param deliveredBefore x: milliseconds since the write; y: share of all deliveries of the
   ///   first phase of writing that had happened by then
   /// @param deliveredInRepair likewise, for what was written between the crash and the repair

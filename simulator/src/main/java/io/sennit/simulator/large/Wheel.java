@@ -129,21 +129,6 @@ final class Wheel {
     }
   }
 
-  /// How many entries follow in memory from the one that [#poll] went to, if that is the first of its
-  /// chunk; otherwise 0.
-  int chunkSize() {
-    if (read > 0) {
-      return 0;
-    }
-    int chain = (int) tick & (TICKS - 1);
-    return reading == last[chain] ? fill[chain] : CHUNK;
-  }
-
-  /// One of them.
-  long ahead(int index) {
-    return chunks[reading][index];
-  }
-
   /// The entry that [#poll] went to; to be called once for each.
   long entry() {
     return chunks[reading][read++];

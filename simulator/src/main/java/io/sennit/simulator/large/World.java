@@ -5,7 +5,7 @@ import java.util.Optional;
 /// Machines in their places, a network between them, and time: one thread takes entry after entry from
 /// the wheel and hands it on. Who lives on the machines is up to the [Inhabitants].
 final class World {
-  private static final long NEVER = Long.MAX_VALUE >> Wheel.TICK_BITS + 1;
+  private static final long NEVER = Long.MAX_VALUE >> (Wheel.TICK_BITS + 1);
 
   private final int machines;
   private final Wheel wheel = new Wheel();
@@ -17,9 +17,6 @@ final class World {
   private int running;
   private boolean churning;
   private long deliveries;
-
-  /// Of no meaning; kept so that nobody finds out.
-  private long warmth;
 
   World(int machines, Topology topology, double loss, long seed) {
     this(machines, topology, loss, new Dice(machines, seed), Optional.empty());
@@ -117,10 +114,6 @@ final class World {
   void runUntil(long nanos, Inhabitants inhabitants) {
     long until = Math.min(nanos >> Wheel.TICK_BITS, NEVER);
     while (wheel.poll(until)) {
-      int chunk = wheel.chunkSize();
-      if (chunk > 1) {
-        warm(chunk, inhabitants);
-      }
       long entry = wheel.entry();
       int machine = Entry.machine(entry);
       int handle = Entry.handle(entry);
@@ -151,26 +144,6 @@ final class World {
         default -> throw new IllegalStateException("an entry of kind " + kind);
       }
     }
-  }
-
-  /// Looks at what the next entries will need, all at once: the processor waits for main memory once
-  /// instead of once for each of them. It changes nothing.
-  private void warm(int chunk, Inhabitants inhabitants) {
-    long sum = 0;
-    for (int i = 0; i < chunk; i++) {
-      long entry = wheel.ahead(i);
-      if (Entry.kind(entry) == Entry.FRAME) {
-        sum += network.warmFrame(Entry.handle(entry));
-      }
-      sum += inhabitants.warm(Entry.machine(entry));
-    }
-    for (int i = 0; i < chunk; i++) {
-      long entry = wheel.ahead(i);
-      if (Entry.kind(entry) == Entry.FRAME) {
-        sum += network.warmLink(Entry.handle(entry));
-      }
-    }
-    warmth += sum;
   }
 
   private void start(int machine, Inhabitants inhabitants) {

@@ -91,11 +91,6 @@ final class Flood implements Inhabitants {
   }
 
   @Override
-  public int warm(int machine) {
-    return heard[machine] + world.network().linkCount(machine);
-  }
-
-  @Override
   public void rang(int machine, int which) {
     world.alarms().set(machine, which, 10_000_000_000L);
   }

@@ -1,0 +1,149 @@
+package io.sennit.overlay;
+
+import static io.sennit.overlay.Lone.contact;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sennit.Seeds;
+import io.sennit.overlay.Lone.Said;
+import io.sennit.overlay.OverlayMessage.Beacon;
+import io.sennit.overlay.OverlayMessage.Kind;
+import io.sennit.overlay.OverlayMessage.Parent;
+import io.sennit.overlay.OverlayMessage.Renew;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TreesTest {
+  private static final long LEAST = 3;
+  private static final long GREATEST = -1;
+
+  private static Lone linked(long seed) {
+    var lone = new Lone(seed);
+    lone.overlay.start(List.of(contact(100), contact(101)), lone.now, lone);
+    lone.neighbours(1, 7, Kind.RANDOM);
+    lone.asked();
+    return lone;
+  }
+
+  private static Beacon beacon(int sequence, int label, boolean answer) {
+    return new Beacon(0, 1, LEAST, sequence, label, answer);
+  }
+
+  @Test
+  void aNewBeaconMakesAParentAndIsPassedOnOnce() {
+    var lone = linked(1);
+    lone.says(1, beacon(1, 1_000, false));
+    var said = lone.asked(Said.class);
+    assertThat(said).contains(new Said(1, new Parent(0, true)));
+    assertThat(said)
+        .filteredOn(one -> one.message() instanceof Beacon)
+        .extracting(Said::peer)
+        .containsExactlyInAnyOrder(2, 3, 4, 5, 6, 7);
+    lone.says(2, beacon(1, 10, false));
+    assertThat(lone.asked(Said.class)).as("the same again").isEmpty();
+  }
+
+  @Test
+  void aNewerBeaconOnAnotherLinkChangesTheParent() {
+    var lone = linked(1);
+    lone.says(1, beacon(1, 1_000, false));
+    lone.asked();
+    lone.says(2, beacon(2, 5_000, false));
+    assertThat(lone.said(Parent.class))
+        .containsExactly(new Said(1, new Parent(0, false)), new Said(2, new Parent(0, true)));
+  }
+
+  @Test
+  void whenTheParentIsLostANeighbourNearerToTheRootTakesItsPlaceAtOnce() {
+    var lone = linked(2);
+    lone.says(1, beacon(1, 1_000, false));
+    lone.says(4, beacon(1, 2_000, false));
+    lone.says(5, beacon(1, 9_000_000, false)); // further than we are: may hang on us
+    lone.asked();
+    lone.overlay.down(1, lone.now, lone);
+    assertThat(lone.said(Parent.class)).containsExactly(new Said(4, new Parent(0, true)));
+    lone.overlay.down(4, lone.now, lone);
+    assertThat(lone.said(Renew.class))
+        .as("then everybody is asked")
+        .contains(new Said(5, new Renew(0, 1, 1)), new Said(2, new Renew(0, 1, 1)));
+    assertThat(lone.overlay.figures().trees().getFirst().parent()).isEqualTo(-1);
+  }
+
+  @Test
+  void aQuestionGoesUpAndItsAnswerOnlyBackToTheAsker() {
+    var lone = linked(3);
+    lone.says(1, beacon(1, 1_000, false));
+    lone.asked();
+    lone.run(Trees.RENEW_MILLIS * Lone.MILLI);
+    lone.asked();
+    lone.says(5, new Renew(0, 1, 1));
+    assertThat(lone.asked(Said.class)).containsExactly(new Said(1, new Renew(0, 1, 1)));
+    lone.says(6, new Renew(0, 1, 1));
+    assertThat(lone.asked(Said.class)).as("asked just now").isEmpty();
+    lone.says(1, beacon(2, 1_000, true));
+    assertThat(lone.said(Beacon.class)).extracting(Said::peer).containsExactlyInAnyOrder(5, 6);
+    lone.says(7, new Renew(0, 1, 1));
+    assertThat(lone.said(Beacon.class)).as("we have a newer one").hasSize(1);
+  }
+
+  @Test
+  void whoHearsOfNobodySpeaksUp() {
+    Seeds.check(
+        10,
+        random -> {
+          var lone = linked(random.nextLong());
+          lone.run(20_000 * Lone.MILLI);
+          for (int t = 0; t < Trees.COUNT; t++) {
+            assertThat(lone.overlay.figures().trees().get(t).root()).isTrue();
+            assertThat(lone.overlay.figures().trees().get(t).rank())
+                .isEqualTo(Trees.rank(t, lone.self.machine()));
+          }
+        });
+  }
+
+  @Test
+  void whoHasALesserRankThanTheRootSaysSo() {
+    var lone = linked(4);
+    lone.says(1, new Beacon(0, 5, GREATEST, 1, 1_000, false));
+    assertThat(lone.overlay.figures().trees().getFirst().root()).isFalse();
+    lone.asked();
+    lone.run(20_000 * Lone.MILLI);
+    long own = Trees.rank(0, lone.self.machine());
+    assertThat(lone.said(Beacon.class))
+        .extracting(Said::message)
+        .contains(new Beacon(0, 5, own, 1, 0, false));
+  }
+
+  @Test
+  void whoIsBehindCarriesNobody() {
+    var lone = linked(5);
+    lone.overlay.behind(true);
+    lone.says(1, beacon(1, 1_000, false));
+    assertThat(lone.asked(Said.class)).containsExactly(new Said(1, new Parent(0, true)));
+    lone.says(3, new Renew(0, 0, 0));
+    assertThat(lone.said(Beacon.class))
+        .as("unless asked")
+        .extracting(Said::peer)
+        .containsExactly(3);
+  }
+
+  @Test
+  void whoRemembersAnOldRootIsToldOfTheNewOne() {
+    var lone = linked(6);
+    lone.says(1, new Beacon(0, 3, LEAST, 1, 1_000, false));
+    lone.asked();
+    lone.says(2, new Beacon(0, 2, LEAST, 9, 1_000, false));
+    assertThat(lone.asked(Said.class))
+        .singleElement()
+        .satisfies(said -> assertThat(said.peer()).isEqualTo(2))
+        .satisfies(said -> assertThat(((Beacon) said.message()).term()).isEqualTo(3));
+  }
+
+  @Test
+  void whatCannotBeIsIgnored() {
+    var lone = linked(7);
+    lone.says(1, new Beacon(0, -1, LEAST, 1, 1_000, false));
+    lone.says(1, new Beacon(0, 1, LEAST, 0, 1_000, false));
+    lone.says(1, new Beacon(0, 1, LEAST, 1, -1_000, false));
+    assertThat(lone.asked(Said.class)).isEmpty();
+  }
+}

@@ -1,0 +1,88 @@
+package io.sennit.overlay;
+
+import static io.sennit.overlay.Lone.contact;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sennit.Seeds;
+import io.sennit.overlay.Lone.HungUp;
+import io.sennit.overlay.OverlayMessage.Kind;
+import io.sennit.overlay.OverlayMessage.Ping;
+import io.sennit.overlay.OverlayMessage.Pong;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VicinityTest {
+  private static Lone linked() {
+    var lone = new Lone(1);
+    lone.overlay.start(List.of(contact(100)), lone.now, lone);
+    lone.neighbours(1, 1, Kind.RANDOM);
+    return lone;
+  }
+
+  @Test
+  void anAnsweredPingMeasuresTheRoundTrip() {
+    var lone = linked();
+    var ping = (Ping) lone.said(Ping.class).getFirst().message();
+    assertThat(lone.overlay.figures().roundTripMicrosMedian()).isEqualTo(-1);
+    lone.run(30 * Lone.MILLI);
+    lone.says(1, new Pong(ping.sentMicros() + 1_000_000, Coordinate.UNKNOWN));
+    assertThat(lone.overlay.figures().roundTripMicrosMedian()).as("not believed").isEqualTo(-1);
+    lone.says(1, new Pong(ping.sentMicros(), Coordinate.UNKNOWN));
+    assertThat(lone.overlay.figures().roundTripMicrosMedian()).isEqualTo(30_000);
+  }
+
+  @Test
+  void aPingIsAnswered() {
+    var lone = linked();
+    lone.says(1, new Ping(4_711, Coordinate.UNKNOWN));
+    assertThat(lone.said(Pong.class))
+        .singleElement()
+        .satisfies(said -> assertThat(((Pong) said.message()).echoMicros()).isEqualTo(4_711));
+  }
+
+  @Test
+  void aSilentLinkIsEnded() {
+    var lone = linked();
+    lone.asked();
+    lone.run((Vicinity.SILENCE_MILLIS + Vicinity.PING_MILLIS_MAX + 1_000L) * Lone.MILLI);
+    assertThat(lone.asked(HungUp.class)).contains(new HungUp(1));
+    assertThat(lone.overlay.peers()).isEmpty();
+  }
+
+  @Test
+  void coordinatesTellRoundTripsBetweenMachinesThatNeverMet() {
+    Seeds.check(
+        2,
+        random -> {
+          var world = new World(random, 12);
+          world.join(100, 50 * World.MILLI, Capacity.HOME);
+          world.run(300 * World.SECOND);
+          var wrong = new ArrayList<Double>();
+          for (int i = 0; i < 1_000; i++) {
+            var one = world.any();
+            var other = world.any();
+            if (one != other) {
+              double millis = 2.0 * one.latency(other) / World.MILLI;
+              double told = one.overlay.here().predictedMillis(other.overlay.here());
+              wrong.add(Math.abs(told - millis) / millis);
+            }
+          }
+          Collections.sort(wrong);
+          assertThat(wrong.get(wrong.size() / 2)).as("median error").isLessThan(0.25);
+        });
+  }
+
+  @Test
+  void noPeerCanThrowUsFar() {
+    var lone = linked();
+    for (int i = 0; i < 50; i++) {
+      lone.says(1, new Pong(lone.now / 1_000 - 20_000, new Coordinate(1e30f, Float.NaN, 1)));
+      lone.says(1, new Pong(lone.now / 1_000 - 20_000, new Coordinate(1e30f, 0, 1)));
+    }
+    var here = lone.overlay.here();
+    assertThat(Float.isFinite(here.x()) && Float.isFinite(here.y())).isTrue();
+    assertThat(here.predictedMillis(new Coordinate(0, 0, 1))).isFinite();
+  }
+}
