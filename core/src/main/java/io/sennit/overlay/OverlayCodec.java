@@ -105,13 +105,7 @@ public final class OverlayCodec {
         out.octet(PONG).word(echoMicros).flag(located(coordinate));
         coordinate(out, coordinate);
       }
-      case Beacon(
-              var tree,
-              var term,
-              var rank,
-              var sequence,
-              var labelMicros,
-              var answer) ->
+      case Beacon(var tree, var term, var rank, var sequence, var labelMicros, var answer) ->
           out.octet(BEACON)
               .octet(tree + (answer ? ANSWER : 0))
               .number(term)

@@ -38,8 +38,7 @@ final class GossipTest {
   }
 
   private static Contact contact(int number) {
-    return new Contact(
-        machine(number), "host:" + number, Capacity.HOME, Coordinate.UNKNOWN);
+    return new Contact(machine(number), "host:" + number, Capacity.HOME, Coordinate.UNKNOWN);
   }
 
   private Message.Hello hello() {
@@ -193,10 +192,7 @@ final class GossipTest {
     var frontier = new Frontier(2, Digests.ofTips(List.of(tip)), List.of(tip), 1);
     var nothing = new Ladder(0, List.of());
     return new Message.Describe(
-        1,
-        false,
-        false,
-        new Snapshot(frontier, 1, nothing, new AuthorTips(0, List.of())));
+        1, false, false, new Snapshot(frontier, 1, nothing, new AuthorTips(0, List.of())));
   }
 
   @Test

@@ -21,7 +21,8 @@ import tools.jackson.core.json.JsonFactory;
 /// Whom to dial: addresses with the keys behind them, and who was hung up on. Kept in a file, which
 /// is replaced as a whole and carries a checksum of what it says.
 ///
-/// What an operator says is written at once; what is only heard, when the book is [flushed][#flush].
+/// What an operator says is written at once; what is only heard, when the book is
+/// [flushed][#flush].
 final class AddressBook {
   /// Most addresses that are kept.
   static final int ENTRIES_MAX = 4096;

@@ -23,8 +23,7 @@ final class BookKeeper {
 
   private final Peers peers;
   private final Driver driver;
-  private final Thread thread =
-      Thread.ofVirtual().name("sennit-book").unstarted(this::keep);
+  private final Thread thread = Thread.ofVirtual().name("sennit-book").unstarted(this::keep);
 
   BookKeeper(Peers peers, Driver driver) {
     this.peers = peers;

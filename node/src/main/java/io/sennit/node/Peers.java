@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the links: listens, dials and dials again, keeps one link for each [Instance], and refuses
 /// whom an operator hung up on.
 ///
-/// While few machines are known, every known address has a virtual thread that keeps a connection to
-/// it. With more, the machine's overlay says whom to dial, and only addresses that an operator added
-/// are kept besides. Where both sides dial at once, the connection dialled by the machine with the
-/// smaller key stays, on both sides.
+/// While few machines are known, every known address has a virtual thread that keeps a connection
+/// to it. With more, the machine's overlay says whom to dial, and only addresses that an operator
+/// added are kept besides. Where both sides dial at once, the connection dialled by the machine
+/// with the smaller key stays, on both sides.
 final class Peers implements Link.Listener {
   private static final Logger LOG = System.getLogger(Peers.class.getName());
   private static final int CONNECT_MILLIS_MAX = 5_000;
@@ -127,8 +127,8 @@ final class Peers implements Link.Listener {
     this.driver = driver;
     this.book = book;
     this.keeper = new BookKeeper(this, driver);
-    driver.dialWith(contact ->
-        Thread.ofVirtual().name("sennit-dial-once").start(() -> dialOnce(contact)));
+    driver.dialWith(
+        contact -> Thread.ofVirtual().name("sennit-dial-once").start(() -> dialOnce(contact)));
   }
 
   /// @param said where others are told to dial this machine; empty to choose
@@ -437,9 +437,7 @@ final class Peers implements Link.Listener {
     try {
       dial.letGo = letGo;
       dial.againNanos =
-          System.nanoTime()
-              + ENOUGH_NANOS / 2
-              + new SplittableRandom().nextLong(ENOUGH_NANOS);
+          System.nanoTime() + ENOUGH_NANOS / 2 + new SplittableRandom().nextLong(ENOUGH_NANOS);
     } finally {
       lock.unlock();
     }
@@ -479,8 +477,7 @@ final class Peers implements Link.Listener {
     try {
       var before = book.get(address).orElse(AddressBook.Known.heard(""));
       book.put(
-          address,
-          new AddressBook.Known(machine.toString(), before.refused(), before.added()));
+          address, new AddressBook.Known(machine.toString(), before.refused(), before.added()));
     } finally {
       lock.unlock();
     }

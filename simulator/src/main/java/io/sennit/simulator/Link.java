@@ -5,9 +5,9 @@ import io.sennit.sync.Message;
 import io.sennit.sync.MessageCodec;
 import org.jspecify.annotations.Nullable;
 
-/// A connection between two sites, dialled by the first. Bytes arrive in order, after a delay, or not at all: when one is
-/// lost, so is everything after it in that direction, and the ends find out later, each at its own
-/// time. That is how TCP fails.
+/// A connection between two sites, dialled by the first. Bytes arrive in order, after a delay, or
+/// not at all: when one is lost, so is everything after it in that direction, and the ends find out
+/// later, each at its own time. That is how TCP fails.
 public final class Link implements Line {
   private static final long SECOND_NANOS = 1_000_000_000L;
 
