@@ -20,6 +20,9 @@ final class Spread {
   /// one in (links − 1)³ is reached twice.
   static final int FLOOD_SHORT = 3;
 
+  /// Links over which an ordinary machine passes on what came over another.
+  private static final int BRANCHES = Capacity.HOME.most() - 1;
+
   /// For so long a run is remembered.
   static final int MEMORY_MILLIS = 30_000;
 
@@ -192,13 +195,10 @@ final class Spread {
   }
 
   /// For how many steps a run is given to everybody: until about one in (links − 1)³ machines has
-  /// it.
+  /// it. What counts are the links of those who pass it on, which are mostly ordinary machines: the
+  /// few of a leaf that writes would make it flood everything.
   private int steps() {
-    int branches = links.activeCount() - 1;
-    if (branches < 2) {
-      return 0;
-    }
-    double levels = StrictMath.log((double) trees.machines()) / StrictMath.log(branches);
+    double levels = StrictMath.log((double) trees.machines()) / StrictMath.log(BRANCHES);
     return Math.clamp((int) levels - FLOOD_SHORT, 0, Route.HOPS_MAX);
   }
 
