@@ -294,15 +294,17 @@ final class Crowd implements Fault {
     }
   }
 
-  /// Whether those who were told of this machine only have found others by now.
+  /// Whether the machine has found its place, and those who were told of it only have found others by
+  /// now. Whose only acquaintance cannot be reached can tell nobody anything.
   private boolean dispensable(Fleet fleet, int machine) {
-    return inviters.entrySet().stream()
-        .filter(entry -> entry.getValue() == machine)
-        .map(Map.Entry::getKey)
-        .noneMatch(
-            told ->
-                down.contains(told)
-                    || (fleet.running().contains(told) && links(fleet, told) < LINKS_ENOUGH));
+    return links(fleet, machine) >= LINKS_ENOUGH 
+        && inviters.entrySet().stream()
+            .filter(entry -> entry.getValue() == machine)
+            .map(Map.Entry::getKey)
+            .noneMatch(
+                told ->
+                    down.contains(told)
+                        || (fleet.running().contains(told) && links(fleet, told) < LINKS_ENOUGH));
   }
 
   /// A machine leaves for good, once another one holds all that it acknowledged: what nobody else
