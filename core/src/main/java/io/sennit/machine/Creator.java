@@ -111,7 +111,9 @@ final class Creator {
 
   /// Is told of each run that has become durable.
   interface Spreading {
-    /// @param last the run's last event
+    /// A run of this machine is durable.
+    ///
+    /// @param last its last event
     void wrote(EventId last, long position, long sizeBytes);
   }
 

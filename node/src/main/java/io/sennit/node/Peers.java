@@ -422,7 +422,7 @@ final class Peers implements Link.Listener {
         if (System.nanoTime() - begunNanos > SUCCESS_NANOS) {
           backoff.succeeded();
         }
-        if (pause(dial, dial.letGo ? 0 : backoff.nextNanos())) {
+        if (pause(dial, backoff.nextNanos())) {
           backoff.succeeded();
         }
       }
