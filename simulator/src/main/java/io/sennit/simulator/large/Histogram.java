@@ -3,8 +3,8 @@ package io.sennit.simulator.large;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How often which duration was seen. Buckets are linear below 64 µs and then 64 for each power of two,
-/// so that a quantile is at most 1.6 % too high.
+/// How often which duration was seen. Buckets are linear below 64 µs and then 64 for each power of
+/// two, so that a quantile is at most 1.6 % too high.
 final class Histogram {
   private static final int SUB_BITS = 6;
   private static final int SUBS = 1 << SUB_BITS;
@@ -60,7 +60,8 @@ final class Histogram {
     return Double.NaN;
   }
 
-  /// The share that took no longer, over milliseconds; a point for each bucket in which there is something.
+  /// The share that took no longer, over milliseconds; a point for each bucket in which there is
+  /// something.
   List<Summary.Point> distribution() {
     var points = new ArrayList<Summary.Point>();
     long below = 0;

@@ -2,11 +2,12 @@ package io.sennit.simulator.large;
 
 import java.util.Arrays;
 
-/// Which events there are, and which machine holds which: a bit for each, and a hash of each machine's set
-/// that is brought up to date with every event.
+/// Which events there are, and which machine holds which: a bit for each, and a hash of each
+/// machine's set that is brought up to date with every event.
 ///
-/// Events are numbered as they are written, so that parents have lower numbers than their children. A
-/// machine holds an event only if it holds its parents; until then the event waits there, an orphan.
+/// Events are numbered as they are written, so that parents have lower numbers than their children.
+/// A machine holds an event only if it holds its parents; until then the event waits there, an
+/// orphan.
 final class Knowledge {
   private static final int NONE = -1;
 
@@ -213,23 +214,27 @@ final class Knowledge {
   /// @return its number; −1 if there is none
   int admitOrphan(int machine) {
     int before = NONE;
-    for (int at = orphansFirst[machine]; at != NONE; at = orphanNext[at]) {
+    int at = orphansFirst[machine];
+    while (at != NONE) {
       int event = orphanEvents[at];
-      if (ready(machine, event)) {
-        if (before == NONE) {
-          orphansFirst[machine] = orphanNext[at];
-        } else {
-          orphanNext[before] = orphanNext[at];
-        }
-        orphanNext[at] = orphansFree;
-        orphansFree = at;
-        if (!holds(machine, event)) {
-          take(machine, event);
-          return event;
-        }
-        return admitOrphan(machine);
+      int next = orphanNext[at];
+      if (!ready(machine, event)) {
+        before = at;
+        at = next;
+        continue;
       }
-      before = at;
+      if (before == NONE) {
+        orphansFirst[machine] = next;
+      } else {
+        orphanNext[before] = next;
+      }
+      orphanNext[at] = orphansFree;
+      orphansFree = at;
+      if (!holds(machine, event)) {
+        take(machine, event);
+        return event;
+      }
+      at = next; // it came meanwhile, by another way
     }
     return NONE;
   }

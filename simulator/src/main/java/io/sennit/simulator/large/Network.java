@@ -5,13 +5,13 @@ import java.util.Arrays;
 /// Links between machines: dialled, carrying frames in order, cut, silent.
 ///
 /// A frame leaves when the sender's uplink is free, takes the way between the two machines, one
-/// millisecond in which it is handled, and up to two of jitter. A frame that is lost is sent again, after
-/// a retransmission time-out that doubles; what was sent later on that link waits for it. Across links
-/// nothing is in order.
+/// millisecond in which it is handled, and up to two of jitter. A frame that is lost is sent again,
+/// after a retransmission time-out that doubles; what was sent later on that link waits for it.
+/// Across links nothing is in order.
 ///
-/// A link is a number: a place in a table, and how often that place has been used. Places are used again
-/// in the order in which they became free, so that a number returns only after all other places
-/// were used and its own 128 times.
+/// A link is a number: a place in a table, and how often that place has been used. Places are used
+/// again in the order in which they became free, so that a number returns only after all other
+/// places were used and its own 128 times.
 final class Network {
   private static final int SLOT_BITS = 24;
   private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
@@ -83,8 +83,8 @@ final class Network {
   private int freeFirst = -1;
   private int freeLast = -1;
 
-  /// Links that are open at each machine, in the order in which they came, but that the last takes the
-  /// place of one that goes.
+  /// Links that are open at each machine, in the order in which they came, but that the last takes
+  /// the place of one that goes.
   private final int[][] links;
 
   private final short[] linkCounts;
@@ -445,8 +445,8 @@ final class Network {
     return cut[places.region(from) * regions + places.region(to)];
   }
 
-  /// Nothing that is sent from a region, or to it, arrives any more; links across its border are doomed,
-  /// and each end finds out later.
+  /// Nothing that is sent from a region, or to it, arrives any more; links across its border are
+  /// doomed, and each end finds out later.
   ///
   /// @param inward whether the region does not hear the others either
   void partition(int region, boolean inward) {

@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 /// 2. *settle*: links to near machines are found;
 /// 3. *quiet*: nothing is written, and the idle traffic is measured;
 /// 4. *write*: events by random machines, with what the plan lets go wrong;
-/// 5. *crash*: a share of the machines is gone at once; an event each second shows how far the repair is;
+/// 5. *crash*: a share of the machines is gone at once; an event each second shows how far the
+///    repair is;
 /// 6. *write again*;
 /// 7. *agree*: nothing goes wrong any more, until every machine that runs holds the same.
 public final class Rehearsal {

@@ -2,7 +2,8 @@ package io.sennit.simulator.large;
 
 import java.util.HexFormat;
 
-/// 128 bits over every entry delivered, in order. Not against an adversary: it tells two runs apart.
+/// 128 bits over every entry delivered, in order. Not against an adversary: it tells two runs
+/// apart.
 final class TraceHash {
   private long a = 0x243F6A8885A308D3L;
   private long b = 0x13198A2E03707344L;

@@ -2,13 +2,14 @@ package io.sennit.simulator.large;
 
 import java.util.Arrays;
 
-/// What happens when: entries of 64 bits in the order of their ticks, and within a tick in the order
-/// in which they were put there.
+/// What happens when: entries of 64 bits in the order of their ticks, and within a tick in the
+/// order in which they were put there.
 ///
-/// Three levels: the ticks of the present window, each a chain of chunks; the windows of the present
-/// epoch, whose entries carry their tick with them; and everything later. When a window or an epoch
-/// begins, what waited for it moves down before anything else can be put there, so that the order of
-/// putting is kept. Nothing is sorted, nothing is allocated but chunks, and those are used again.
+/// Three levels: the ticks of the present window, each a chain of chunks; the windows of the
+/// present epoch, whose entries carry their tick with them; and everything later. When a window or
+/// an epoch begins, what waited for it moves down before anything else can be put there, so that
+/// the order of putting is kept. Nothing is sorted, nothing is allocated but chunks, and those are
+/// used again.
 final class Wheel {
   /// A tick is so many bits of nanoseconds long: 0.26 ms.
   static final int TICK_BITS = 18;

@@ -2,8 +2,8 @@ package io.sennit.simulator.large;
 
 import java.util.Optional;
 
-/// Machines in their places, a network between them, and time: one thread takes entry after entry from
-/// the wheel and hands it on. Who lives on the machines is up to the [Inhabitants].
+/// Machines in their places, a network between them, and time: one thread takes entry after entry
+/// from the wheel and hands it on. Who lives on the machines is up to the [Inhabitants].
 final class World {
   private static final long NEVER = Long.MAX_VALUE >> (Wheel.TICK_BITS + 1);
 

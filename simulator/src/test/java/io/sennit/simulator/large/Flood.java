@@ -2,8 +2,8 @@ package io.sennit.simulator.large;
 
 import java.util.Arrays;
 
-/// The simplest thing that can live in a world: each machine dials a few others, and gives what it hears
-/// for the first time to all it is linked with.
+/// The simplest thing that can live in a world: each machine dials a few others, and gives what it
+/// hears for the first time to all it is linked with.
 final class Flood implements Inhabitants {
   private static final Object PAYLOAD = "payload";
   private static final int SIZE_BYTES = 300;

@@ -3,7 +3,8 @@ package io.sennit.simulator.large;
 import java.util.List;
 import java.util.Locale;
 
-/// Runs one rehearsal and prints what came of it: `RehearsalRun MACHINES [name=value]…`. Not a test.
+/// Runs one rehearsal and prints what came of it: `RehearsalRun MACHINES [name=value]…`. Not a
+/// test.
 final class RehearsalRun {
   private RehearsalRun() {}
 

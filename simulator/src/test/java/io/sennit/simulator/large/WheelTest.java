@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sennit.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class WheelTest {
@@ -13,30 +14,31 @@ class WheelTest {
 
   @Test
   void entriesComeByTickAndInATickInTheOrderOfPutting() {
-    Seeds.check(
-        50,
-        random -> {
-          var wheel = new Wheel();
-          var put = new ArrayList<Put>();
-          var got = new ArrayList<Put>();
-          long[] reach = {1, 100, 10_000, 1L << 20, 1L << 27};
-          for (long entry = 0; entry < 3_000; entry++) {
-            long tick = wheel.tick() + random.nextLong(reach[random.nextInt(reach.length)]);
-            wheel.put(tick, entry);
-            put.add(new Put(tick, entry));
-            while (random.nextInt(3) == 0 && wheel.poll(wheel.tick() + 500)) {
-              got.add(new Put(wheel.tick(), wheel.entry()));
-            }
-          }
-          while (wheel.poll(Long.MAX_VALUE >> 20)) {
-            got.add(new Put(wheel.tick(), wheel.entry()));
-            if (wheel.size() == 0) {
-              break;
-            }
-          }
-          put.sort(Comparator.comparingLong(Put::tick)); // stable
-          assertThat(got).isEqualTo(put);
-        });
+    Seeds.check(30, random -> putAndPoll(random, 20));
+    Seeds.check(1, random -> putAndPoll(random, 26)); // beyond the epoch
+  }
+
+  private static void putAndPoll(SplittableRandom random, int reachBits) {
+    var wheel = new Wheel();
+    var put = new ArrayList<Put>();
+    var got = new ArrayList<Put>();
+    long[] reach = {1, 100, 10_000, 1L << reachBits};
+    for (long entry = 0; entry < 3_000; entry++) {
+      long tick = wheel.tick() + random.nextLong(reach[random.nextInt(reach.length)]);
+      wheel.put(tick, entry);
+      put.add(new Put(tick, entry));
+      while (random.nextInt(3) == 0 && wheel.poll(wheel.tick() + 500)) {
+        got.add(new Put(wheel.tick(), wheel.entry()));
+      }
+    }
+    while (wheel.poll(Long.MAX_VALUE >> 20)) {
+      got.add(new Put(wheel.tick(), wheel.entry()));
+      if (wheel.size() == 0) {
+        break;
+      }
+    }
+    put.sort(Comparator.comparingLong(Put::tick)); // stable
+    assertThat(got).isEqualTo(put);
   }
 
   @Test
