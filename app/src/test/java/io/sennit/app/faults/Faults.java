@@ -42,22 +42,21 @@ public final class Faults {
 
   private record Row(Fault fault, int rounds, String outcome) {}
 
-  /// `[NAME|all] [--rounds N] [--seed S] [--machines M] [--minutes N]`; ends with 1 when a promise was broken. The
-  /// last two are for the crowd: with minutes, it is one round, so long.
+  /// `[NAME|all] [--rounds N] [--seed S] [--machines M] [--minutes N]`; ends with 1 when a promise
+  /// was broken. The last two are for the crowd: with minutes, it is one round, so long.
   public static void main(String... arguments) throws IOException {
     var options = options(arguments);
     long seed =
         Long.parseLong(options.getOrDefault("--seed", "" + new SplittableRandom().nextLong()));
     int machines = Integer.parseInt(options.getOrDefault("--machines", "" + CROWD));
-    boolean once = options.containsKey("--minutes");
-    long seconds =
-        once ? (long) (60 * Double.parseDouble(options.get("--minutes"))) : CROWD_SECONDS;
+    double minutes = Double.parseDouble(options.getOrDefault("--minutes", "0"));
+    boolean once = minutes > 0;
+    long seconds = once ? Math.round(60 * minutes) : CROWD_SECONDS;
     int rounds = Integer.parseInt(options.getOrDefault("--rounds", once ? "1" : "" + ROUNDS));
     var name = options.getOrDefault("", "all");
-    var more = "--rounds %d --seed %d".formatted(rounds, seed);
-    for (var option : List.of("--machines", "--minutes")) {
-      more += options.containsKey(option) ? " " + option + " " + options.get(option) : "";
-    }
+    var more =
+        "--rounds %d --seed %d --machines %d".formatted(rounds, seed, machines)
+            + (once ? " --minutes " + minutes : "");
     System.out.printf("scripts/faults %s %s%n", name, more);
     var all = all(STILL_SECONDS, machines, seconds).stream().map(Supplier::get).toList();
     var rows = new ArrayList<Row>();

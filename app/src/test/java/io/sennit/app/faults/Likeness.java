@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ public final class Likeness {
         passages.put(machine, new Passage(socket -> delayNanos(fleet, socket, at)));
         if (machine > 0) {
           int inviter = random.nextInt(machine);
-          fleet.joinBy(inviter, machine, passages.get(inviter).address());
+          fleet.joinBy(inviter, machine, Objects.requireNonNull(passages.get(inviter)).address());
         }
       }
       fleet.startBehind(passages);
@@ -148,7 +149,7 @@ public final class Likeness {
       var uuid = entry.getKey();
       Fleet.until("it is everywhere", () -> listeners.values().stream().allMatch(l -> l.saw(uuid)));
       int writer = entry.getValue();
-      long writtenNanos = listeners.get(writer).nanos(uuid);
+      long writtenNanos = Objects.requireNonNull(listeners.get(writer)).nanos(uuid);
       listeners.forEach(
           (machine, listener) -> {
             if (machine != writer) {
@@ -206,8 +207,12 @@ public final class Likeness {
     System.out.println("| figure | simulator, mean | least | most | real | real / simulator |");
     System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
     for (var name : List.of(Fidelity.COPIES, Fidelity.MEDIAN, Fidelity.LATE, Fidelity.LINKS)) {
-      var seen = pretended.get(name).stream().mapToDouble(Double::doubleValue).summaryStatistics();
-      double ratio = real.get(name) / seen.getAverage();
+      var seen =
+          Objects.requireNonNull(pretended.get(name)).stream()
+              .mapToDouble(Double::doubleValue)
+              .summaryStatistics();
+      double measured = Objects.requireNonNull(real.get(name));
+      double ratio = measured / seen.getAverage();
       System.out.printf(
           Locale.ROOT,
           "| %s | %.3f | %.3f | %.3f | %.3f | %.3f |%n",
@@ -215,7 +220,7 @@ public final class Likeness {
           seen.getAverage(),
           seen.getMin(),
           seen.getMax(),
-          real.get(name),
+          measured,
           ratio);
       boolean counts = name.equals(Fidelity.COPIES) || name.equals(Fidelity.MEDIAN);
       alike &= !counts || Math.abs(ratio - 1) <= TOLERANCE;
