@@ -6,12 +6,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /// The same scenario among light machines, with a production overlay and modelled events and
-/// comparisons, and among full ones, production machines with their stores and messages: the delivery
-/// sets must be the same, and copies and delays are put side by side.
+/// comparisons, and among full ones, production machines with their stores and messages: the
+/// delivery sets must be the same, and copies and delays are put side by side.
 public final class Fidelity {
   private static final double SECOND_NANOS = 1e9;
   private static final long STEP_NANOS = 250_000_000;
@@ -42,7 +43,7 @@ public final class Fidelity {
   /// @param seconds real ones
   record Outcome(
       String fidelity,
-      TreeMap<Integer, BitSet> held,
+      SortedMap<Integer, BitSet> held,
       Ledger ledger,
       double links,
       double idleBytesPerSecond,
@@ -87,8 +88,8 @@ public final class Fidelity {
 
   private Fidelity() {}
 
-  /// A few light machines without faults, one in each region of the topology and without a last mile: what to
-  /// expect of as many real ones.
+  /// A few light machines without faults, one in each region of the topology and without a last
+  /// mile: what to expect of as many real ones.
   ///
   /// @param settleSeconds between the last join and the first event
   /// @return what is compared, by name
@@ -178,14 +179,14 @@ public final class Fidelity {
       world.startAfter(machine, begins.get(machine));
     }
     var writes = scenario.writes();
-    long quietNanos = writes.getFirst().nanos() - begins.getLast();
-    world.runUntil(writes.getFirst().nanos() - quietNanos / 2, kind.inhabitants());
+    long quietNanos = (writes.getFirst().nanos() - begins.getLast()) / 2;
+    world.runUntil(writes.getFirst().nanos() - quietNanos, kind.inhabitants());
     kind.ledger().forgetTraffic();
     world.runUntil(writes.getFirst().nanos() - Wheel.TICK_NANOS, kind.inhabitants());
     double idle = 0;
     double links = 0;
     for (int machine = 0; machine < world.machines(); machine++) {
-      idle += kind.ledger().sentBytes(machine) / (quietNanos / 2 / SECOND_NANOS);
+      idle += kind.ledger().sentBytes(machine) / (quietNanos / SECOND_NANOS);
       links += world.network().linkCount(machine);
     }
     boolean crashed = false;
@@ -214,7 +215,7 @@ public final class Fidelity {
         (System.nanoTime() - beganNanos) / SECOND_NANOS);
   }
 
-  private static TreeMap<Integer, BitSet> held(World world, IntFunction<BitSet> of) {
+  private static SortedMap<Integer, BitSet> held(World world, IntFunction<BitSet> of) {
     var held = new TreeMap<Integer, BitSet>();
     for (int machine = 0; machine < world.machines(); machine++) {
       if (world.network().running(machine)) {
@@ -245,8 +246,8 @@ public final class Fidelity {
     return new Topology(regions, List.of());
   }
 
-  /// The command line: `simulator/validate [--machines N] [--events N] [--seed S]`. Ends with 1 when
-  /// the delivery sets differ.
+  /// The command line: `simulator/validate [--machines N] [--events N] [--seed S]`. Ends with 1
+  /// when the delivery sets differ.
   public static void main(String... arguments) {
     int machines = 2_000;
     int events = 40;

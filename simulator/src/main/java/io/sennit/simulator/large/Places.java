@@ -91,7 +91,8 @@ final class Places {
       }
       region[i] = (short) i;
       capacity[i] = (byte) CAPACITIES.indexOf(Capacity.HOME);
-      nanosPerByte[i * CAPACITIES.size() + capacity[i]] = (float) (8_000 / all.get(i).homeMegabits());
+      nanosPerByte[i * CAPACITIES.size() + capacity[i]] =
+          (float) (8_000 / all.get(i).homeMegabits());
       dialable[i] = true;
     }
   }

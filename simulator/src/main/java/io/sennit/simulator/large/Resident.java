@@ -48,8 +48,7 @@ final class Resident {
     this.number = number;
     store.append(List.of(all.first()));
     machine =
-        new Machine(
-            store, all.root(), new PretendKey(all.id(number)), PretendKey.seals(), seed);
+        new Machine(store, all.root(), new PretendKey(all.id(number)), PretendKey.seals(), seed);
   }
 
   MemoryStore store() {

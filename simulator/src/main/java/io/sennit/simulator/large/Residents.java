@@ -23,8 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Inhabitants of full fidelity: on each machine a production [io.sennit.machine.Machine] with a
-/// store in memory, and on the links the bytes that it sends. What takes a few hundred bytes of state
-/// in a [Federation] takes hundreds of kilobytes here; so they are fewer.
+/// store in memory, and on the links the bytes that it sends. What takes a few hundred bytes of
+/// state in a [Federation] takes hundreds of kilobytes here; so they are fewer.
 final class Residents implements Inhabitants {
   private static final String TIME = "2026-01-01T00:00:00.000Z";
 

@@ -14,11 +14,7 @@ import java.util.SplittableRandom;
 /// @param crashes machines that are gone then, for good
 /// @param endNanos when patience is at its end
 record Scenario(
-    List<Long> begins,
-    List<Write> writes,
-    long crashNanos,
-    List<Integer> crashes,
-    long endNanos) {
+    List<Long> begins, List<Write> writes, long crashNanos, List<Integer> crashes, long endNanos) {
 
   private static final double SECOND_NANOS = 1e9;
 
@@ -29,8 +25,8 @@ record Scenario(
 
   private static final double JOIN_SECONDS = 60;
 
-  /// Between the last write before the crash, the crash, and the first write after it. The survivors have
-  /// heard of everything by then, and noticed.
+  /// Between the last write before the crash, the crash, and the first write after it. The
+  /// survivors have heard of everything by then, and noticed.
   private static final double PAUSE_SECONDS = 10;
 
   private static final double PATIENCE_SECONDS = 180;

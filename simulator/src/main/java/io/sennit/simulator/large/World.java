@@ -22,8 +22,7 @@ final class World {
     this(machines, topology, loss, new Dice(machines, seed), Optional.empty());
   }
 
-  private World(
-      int machines, Topology topology, double loss, Dice dice, Optional<Places> given) {
+  private World(int machines, Topology topology, double loss, Dice dice, Optional<Places> given) {
     this.machines = machines;
     this.dice = dice;
     places = given.orElseGet(() -> new Places(topology, machines, dice));
@@ -35,11 +34,7 @@ final class World {
   static World oneInEach(Topology topology, long seed) {
     int machines = topology.regions().size();
     return new World(
-        machines,
-        topology,
-        0,
-        new Dice(machines, seed),
-        Optional.of(Places.oneInEach(topology)));
+        machines, topology, 0, new Dice(machines, seed), Optional.of(Places.oneInEach(topology)));
   }
 
   int machines() {
