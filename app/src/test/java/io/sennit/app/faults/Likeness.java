@@ -157,7 +157,6 @@ public final class Likeness {
             }
           });
     }
-    listeners.values().forEach(Listener::close);
     delays.sort(Double::compare);
     double deliveries = delays.size();
     return Map.of(

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/// Reads a machine's stream, and writes down when each event became visible there.
-final class Listener implements AutoCloseable {
+/// Reads a machine's stream until the machine ends, and writes down when each event became visible there.
+final class Listener {
   private static final String ID = "id: ";
 
   private final HttpURLConnection connection;
@@ -54,10 +54,5 @@ final class Listener implements AutoCloseable {
       throw new IllegalStateException("it has not seen " + uuid);
     }
     return nanos;
-  }
-
-  @Override
-  public void close() {
-    connection.disconnect();
   }
 }
