@@ -65,6 +65,8 @@ final class Dialler {
         }
       }
       return false;
+    } catch (NoSuchFileException ended) {
+      return false;
     }
   }
 
