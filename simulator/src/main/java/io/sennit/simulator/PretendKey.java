@@ -19,7 +19,7 @@ public record PretendKey(MachineId machine) implements Signer {
         new MachineId(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()));
   }
 
-  /// Finds wrong seals.
+  /// Accepts what [#sign] makes, and nothing else.
   public static Seals seals() {
     return (machine, message, seal) -> Arrays.equals(seal, seal(machine, message));
   }

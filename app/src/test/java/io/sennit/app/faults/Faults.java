@@ -13,11 +13,17 @@ import java.util.function.Supplier;
 public final class Faults {
   private static final int ROUNDS = 10;
   private static final long STILL_SECONDS = 30;
+  private static final int CROWD = 14;
+  private static final long CROWD_SECONDS = 60;
 
   private Faults() {}
 
   /// Every fault, fresh.
-  static List<Supplier<Fault>> all(long stillSeconds) {
+  ///
+  /// @param stillSeconds how long a stopped process stands still at least
+  /// @param crowd machines of a crowd
+  /// @param crowdSeconds how long a crowd is harmed in a round
+  static List<Supplier<Fault>> all(long stillSeconds, int crowd, long crowdSeconds) {
     return List.of(
         KilledWriters::new,
         KilledJoiner::new,
@@ -30,28 +36,38 @@ public final class Faults {
         WrongTicket::new,
         AnotherRoot::new,
         SecondDaemons::new,
-        RestartStorm::new);
+        RestartStorm::new,
+        () -> new Crowd(crowd, crowdSeconds));
   }
 
   private record Row(Fault fault, int rounds, String outcome) {}
 
-  /// `[NAME|all] [--rounds N] [--seed S]`; ends with 1 when a promise was broken.
+  /// `[NAME|all] [--rounds N] [--seed S] [--machines M] [--minutes N]`; ends with 1 when a promise
+  /// was broken. The last two are for the crowd: with minutes, it is one round, so long.
   public static void main(String... arguments) throws IOException {
     var options = options(arguments);
     long seed =
         Long.parseLong(options.getOrDefault("--seed", "" + new SplittableRandom().nextLong()));
-    int rounds = Integer.parseInt(options.getOrDefault("--rounds", "" + ROUNDS));
+    int machines = Integer.parseInt(options.getOrDefault("--machines", "" + CROWD));
+    double minutes = Double.parseDouble(options.getOrDefault("--minutes", "0"));
+    boolean once = minutes > 0;
+    long seconds = once ? Math.round(60 * minutes) : CROWD_SECONDS;
+    int rounds = Integer.parseInt(options.getOrDefault("--rounds", once ? "1" : "" + ROUNDS));
     var name = options.getOrDefault("", "all");
-    System.out.printf("scripts/faults %s --rounds %d --seed %d%n", name, rounds, seed);
+    var more =
+        "--rounds %d --seed %d --machines %d".formatted(rounds, seed, machines)
+            + (once ? " --minutes " + minutes : "");
+    System.out.printf("scripts/faults %s %s%n", name, more);
+    var all = all(STILL_SECONDS, machines, seconds).stream().map(Supplier::get).toList();
     var rows = new ArrayList<Row>();
-    for (var supplier : all(STILL_SECONDS)) {
-      var fault = supplier.get();
+    for (var fault : all) {
       if (name.equals("all") || name.equals(fault.name())) {
-        rows.add(row(fault, rounds, seed));
+        rows.add(row(fault, rounds, seed, "scripts/faults " + fault.name() + " " + more));
       }
     }
     if (rows.isEmpty()) {
-      System.err.println("no fault is called " + name + "; there are: " + names());
+      System.err.println(
+          "no fault is called " + name + "; there are: " + all.stream().map(Fault::name).toList());
       System.exit(2);
     }
     System.out.println("| fault | how | rounds | outcome |");
@@ -75,11 +91,7 @@ public final class Faults {
     return options;
   }
 
-  private static List<String> names() {
-    return all(STILL_SECONDS).stream().map(fault -> fault.get().name()).toList();
-  }
-
-  private static Row row(Fault fault, int rounds, long seed) throws IOException {
+  private static Row row(Fault fault, int rounds, long seed, String repeat) throws IOException {
     System.out.println(fault.name() + ": " + fault.how());
     if (fault.impossible().isPresent()) {
       return new Row(fault, 0, "skipped: " + fault.impossible().get());
@@ -92,7 +104,6 @@ public final class Faults {
       return new Row(fault, rounds, outcome);
     } catch (Exception | AssertionError e) {
       e.printStackTrace(System.out);
-      var repeat = "scripts/faults %s --rounds %d --seed %d".formatted(fault.name(), rounds, seed);
       System.out.println("  FAILED; the directories are in " + folder + "; repeat with: " + repeat);
       return new Row(fault, rounds, "FAILED: repeat with `" + repeat + "`");
     }

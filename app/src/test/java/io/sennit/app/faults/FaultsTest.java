@@ -12,11 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A few rounds of every fault.
 final class FaultsTest {
+  private static final int CROWD = 10;
+  private static final long CROWD_SECONDS = 15;
+
   @TempDir Path folder;
 
   @TestFactory
   Stream<DynamicTest> everyFaultLeavesThePromiseWhole() {
-    return Faults.all(0).stream().map(Supplier::get).map(this::test);
+    return Faults.all(0, CROWD, CROWD_SECONDS).stream().map(Supplier::get).map(this::test);
   }
 
   private DynamicTest test(Fault fault) {

@@ -24,7 +24,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
@@ -55,6 +57,11 @@ final class Fleet implements AutoCloseable {
   /// Makes a machine that knows these addresses.
   void join(int machine, Address... addresses) {
     Sennit.join(dir(machine), Invitation.read(dir(0), Arrays.asList(addresses)));
+  }
+
+  /// Makes a machine by the ticket of another one than the first.
+  void joinBy(int inviter, int machine, Address address) {
+    Sennit.join(dir(machine), Invitation.read(dir(inviter), List.of(address)));
   }
 
   Daemon start(int machine) {
@@ -91,6 +98,23 @@ final class Fleet implements AutoCloseable {
     return daemon;
   }
 
+  /// Starts machines, all at once, that others find at the end of these passages only.
+  void startBehind(Map<Integer, Passage> passages) {
+    var starting = new LinkedHashMap<Integer, Daemon.Starting>();
+    passages.forEach(
+        (machine, passage) ->
+            starting.put(
+                machine,
+                Daemon.start(
+                    List.of(),
+                    dir(machine),
+                    "127.0.0.1:0",
+                    "--advertise",
+                    passage.address().toString())));
+    starting.forEach((machine, process) -> running.put(machine, process.awaitReady()));
+    passages.forEach((machine, passage) -> passage.to(address(machine)));
+  }
+
   /// @param by the words before those of Java
   Daemon start(int machine, List<String> by, String... options) {
     var listen = listens.getOrDefault(machine, "127.0.0.1:0");
@@ -110,6 +134,11 @@ final class Fleet implements AutoCloseable {
       throw new IllegalStateException("machine " + machine + " does not run");
     }
     return daemon;
+  }
+
+  /// Machines that run.
+  SortedSet<Integer> running() {
+    return new TreeSet<>(running.keySet());
   }
 
   void kill(int machine) {
@@ -222,10 +251,18 @@ final class Fleet implements AutoCloseable {
     try (var list = Files.list(folder)) {
       dirs = list.filter(Files::isDirectory).sorted().toList();
     }
-    for (var dir : dirs) {
-      try (var sennit = Sennit.open(dir)) {
-        assertThat(sennit.verify(_ -> {})).as(dir.toString()).isEmpty();
-      }
+    dirs.forEach(Fleet::verify);
+  }
+
+  /// Stops whatever runs and checks some of the stores from end to end.
+  void stopAndVerify(List<Integer> machines) {
+    close();
+    machines.forEach(machine -> verify(dir(machine)));
+  }
+
+  private static void verify(Path dir) {
+    try (var sennit = Sennit.open(dir)) {
+      assertThat(sennit.verify(_ -> {})).as(dir.toString()).isEmpty();
     }
   }
 

@@ -46,7 +46,7 @@ final class Federation implements Inhabitants, Effects {
   private static final long SAME_ROUND_TRIP_MICROS = 100_000;
 
   /// Machines that a newcomer's ticket names.
-  private static final int INVITERS = 3;
+  static final int INVITERS = 3;
 
   /// Of a machine that crashes in churn, until it is back: seconds on average.
   private static final double AWAY_SECONDS = 30;
@@ -79,19 +79,20 @@ final class Federation implements Inhabitants, Effects {
     overlays = new Overlay[machines];
     books = new List[machines];
     contacts = new Contact[machines];
-    long key = Dice.mix(plan.seed() ^ 0x5EED);
     for (int machine = 0; machine < machines; machine++) {
-      contacts[machine] =
-          new Contact(
-              new MachineId(
-                  Dice.mix(key + machine),
-                  Dice.mix(key - machine),
-                  Dice.mix(~key - machine),
-                  machine),
-              world.places().dialable(machine) ? ADDRESS : "",
-              world.places().capacity(machine),
-              Coordinate.UNKNOWN);
+      contacts[machine] = contact(machine, plan.seed(), world.places());
     }
+  }
+
+  /// What others know of a machine: the last word of its key is its number.
+  static Contact contact(int machine, long seed, Places places) {
+    long key = Dice.mix(seed ^ 0x5EED);
+    return new Contact(
+        new MachineId(
+            Dice.mix(key + machine), Dice.mix(key - machine), Dice.mix(~key - machine), machine),
+        places.dialable(machine) ? ADDRESS : "",
+        places.capacity(machine),
+        Coordinate.UNKNOWN);
   }
 
   Knowledge knowledge() {

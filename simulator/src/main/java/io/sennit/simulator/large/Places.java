@@ -77,6 +77,32 @@ final class Places {
     }
   }
 
+  private Places(Topology topology) {
+    var all = topology.regions();
+    regions = all.size();
+    microsBetween = new int[regions * regions];
+    nanosPerByte = new float[regions * CAPACITIES.size()];
+    region = new short[regions];
+    capacity = new byte[regions];
+    lastMileMicros = new short[regions];
+    dialable = new boolean[regions];
+    for (int i = 0; i < regions; i++) {
+      for (int j = 0; j < regions; j++) {
+        microsBetween[i * regions + j] = (int) (1000 * topology.oneWayMillis(i, j));
+      }
+      region[i] = (short) i;
+      capacity[i] = (byte) CAPACITIES.indexOf(Capacity.HOME);
+      nanosPerByte[i * CAPACITIES.size() + capacity[i]] =
+          (float) (8_000 / all.get(i).homeMegabits());
+      dialable[i] = true;
+    }
+  }
+
+  /// In each region one machine, which can be dialled, without a last mile.
+  static Places oneInEach(Topology topology) {
+    return new Places(topology);
+  }
+
   int region(int machine) {
     return region[machine];
   }

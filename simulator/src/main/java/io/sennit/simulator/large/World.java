@@ -1,5 +1,7 @@
 package io.sennit.simulator.large;
 
+import java.util.Optional;
+
 /// Machines in their places, a network between them, and time: one thread takes entry after entry
 /// from the wheel and hands it on. Who lives on the machines is up to the [Inhabitants].
 final class World {
@@ -17,11 +19,22 @@ final class World {
   private long deliveries;
 
   World(int machines, Topology topology, double loss, long seed) {
+    this(machines, topology, loss, new Dice(machines, seed), Optional.empty());
+  }
+
+  private World(int machines, Topology topology, double loss, Dice dice, Optional<Places> given) {
     this.machines = machines;
-    dice = new Dice(machines, seed);
-    places = new Places(topology, machines, dice);
+    this.dice = dice;
+    places = given.orElseGet(() -> new Places(topology, machines, dice));
     network = new Network(wheel, places, dice, topology, machines, loss);
     alarms = new Alarms(wheel, machines);
+  }
+
+  /// One machine in each region, without a last mile; nothing is lost.
+  static World oneInEach(Topology topology, long seed) {
+    int machines = topology.regions().size();
+    return new World(
+        machines, topology, 0, new Dice(machines, seed), Optional.of(Places.oneInEach(topology)));
   }
 
   int machines() {
