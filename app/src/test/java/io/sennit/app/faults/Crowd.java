@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// old ones leave for good.
 final class Crowd implements Fault {
   private static final int VERIFIED = 3;
+  private static final String LEFT = "left for good";
 
   /// With fewer a machine may know nobody but the one that it was told of.
   private static final int LINKS_ENOUGH = 3;
@@ -122,7 +123,7 @@ final class Crowd implements Fault {
                     .map(entry -> entry.getValue() + " " + entry.getKey())
                     .toList()),
             acknowledged.size(),
-            machines,
+            machines - done.getOrDefault(LEFT, 0),
             links);
   }
 
@@ -326,7 +327,7 @@ final class Crowd implements Fault {
     fleet.stop(machine);
     shut.remove(machine);
     parted.removeIf(two -> two.machine == machine);
-    did("left for good");
+    did(LEFT);
   }
 
   // ---- the end
