@@ -7,6 +7,7 @@ import io.sennit.app.door.HttpDoor;
 import io.sennit.app.door.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -296,17 +297,16 @@ final class Crowd implements Fault {
     }
   }
 
-  /// Whether the machine has found its place, and those who were told of it only have found others by
-  /// now. Whose only acquaintance cannot be reached can tell nobody anything.
+  /// Whether the machine has found its place, and those who were told of it only have found others
+  /// by now. Whose only acquaintance cannot be reached can tell nobody anything.
   private boolean dispensable(Fleet fleet, int machine) {
-    return links(fleet, machine) >= LINKS_ENOUGH 
+    return links(fleet, machine) >= LINKS_ENOUGH
         && inviters.entrySet().stream()
             .filter(entry -> entry.getValue() == machine)
             .map(Map.Entry::getKey)
-            .noneMatch(
-                told ->
-                    down.contains(told)
-                        || (fleet.running().contains(told) && links(fleet, told) < LINKS_ENOUGH));
+            .noneMatch(told ->
+                down.contains(told)
+                    || (fleet.running().contains(told) && links(fleet, told) < LINKS_ENOUGH));
   }
 
   /// A machine leaves for good, once another one holds all that it acknowledged: what nobody else
@@ -319,10 +319,8 @@ final class Crowd implements Fault {
           "another machine holds what machine " + machine + " wrote",
           () ->
               fleet.running().stream()
-                  .anyMatch(
-                      other ->
-                          other != machine
-                              && fleet.daemon(other).door().find(newest).isPresent()));
+                  .anyMatch(other ->
+                      other != machine && fleet.daemon(other).door().find(newest).isPresent()));
     }
     fleet.stop(machine);
     shut.remove(machine);
@@ -353,7 +351,8 @@ final class Crowd implements Fault {
     assertThat(wrong).as("answers that should not be").isEmpty();
     fleet.awaitEqual(fleet.daemon(fleet.running().first()).events());
     int running = fleet.running().size();
-    var links = fleet.running().stream().mapToLong(machine -> links(fleet, machine)).summaryStatistics();
+    var links =
+        fleet.running().stream().mapToLong(machine -> links(fleet, machine)).summaryStatistics();
     assertThat(links.getMin()).as("links, if not all are linked with all").isLessThan(running - 1);
     return links.getAverage();
   }
@@ -369,7 +368,8 @@ final class Crowd implements Fault {
     var all = new ArrayList<>(fleet.running());
     var some = new ArrayList<Integer>();
     while (some.size() < VERIFIED && !all.isEmpty()) {
-      some.add(all.remove(random.nextInt(all.size())));
+      Collections.swap(all, random.nextInt(all.size()), all.size() - 1);
+      some.add(all.removeLast());
     }
     return some;
   }

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// Finds out which process began a connection on loopback: the kernel lists sockets by their ports
 /// under `/proc/net`, and a process its sockets under `/proc/PID/fd`.
 final class Dialler {
-  private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+  private static final List<Path> TABLES =
+      List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
   /// Columns of the tables.
   private static final int LOCAL = 1;
@@ -27,8 +28,9 @@ final class Dialler {
     return TABLES.stream().anyMatch(Files::isReadable);
   }
 
+  /// Which of the processes has the other end.
+  ///
   /// @param accepted this process's end of the connection
-  /// @return which of the processes has the other end
   static Optional<Long> of(Socket accepted, List<Long> pids) throws IOException {
     var socket = socket(accepted.getPort(), accepted.getLocalPort());
     for (long pid : pids) {
@@ -43,7 +45,7 @@ final class Dialler {
     for (var table : TABLES) {
       if (Files.isReadable(table)) {
         for (var line : Files.readAllLines(table)) {
-          var columns = line.strip().split("\\s+");
+          var columns = line.strip().split("\\s+", -1);
           if (columns[LOCAL].endsWith(port(local)) && columns[REMOTE].endsWith(port(remote))) {
             return Optional.of("socket:[" + columns[INODE] + "]");
           }

@@ -101,16 +101,15 @@ final class Fleet implements AutoCloseable {
   /// Starts machines, all at once, that others find at the end of these passages only.
   void startBehind(Map<Integer, Passage> passages) {
     var starting = new LinkedHashMap<Integer, Daemon.Starting>();
-    passages.forEach(
-        (machine, passage) ->
-            starting.put(
-                machine,
-                Daemon.start(
-                    List.of(),
-                    dir(machine),
-                    "127.0.0.1:0",
-                    "--advertise",
-                    passage.address().toString())));
+    passages.forEach((machine, passage) ->
+        starting.put(
+            machine,
+            Daemon.start(
+                List.of(),
+                dir(machine),
+                "127.0.0.1:0",
+                "--advertise",
+                passage.address().toString())));
     starting.forEach((machine, process) -> running.put(machine, process.awaitReady()));
     passages.forEach((machine, passage) -> passage.to(address(machine)));
   }

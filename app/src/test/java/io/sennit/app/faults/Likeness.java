@@ -19,9 +19,10 @@ import java.util.concurrent.TimeUnit;
 /// Real machines beside pretended ones, with the same delay between each two: how many copies of a
 /// payload arrive for each delivery, and how long a delivery takes.
 ///
-/// The real ones are processes; whoever dials another one gets to it through a proxy that delays both
-/// directions. The median is over all events and all machines but the writer, from the moment at which
-/// the writer's own readers see the event. The pretended ones draw their overlays from several seeds.
+/// The real ones are processes; whoever dials another one gets to it through a proxy that delays
+/// both directions. The median is over all events and all machines but the writer, from the moment
+/// at which the writer's own readers see the event. The pretended ones draw their overlays from
+/// several seeds.
 public final class Likeness {
   private static final int MACHINES = 14;
   private static final int EVENTS = 200;
@@ -150,12 +151,11 @@ public final class Likeness {
       Fleet.until("it is everywhere", () -> listeners.values().stream().allMatch(l -> l.saw(uuid)));
       int writer = entry.getValue();
       long writtenNanos = Objects.requireNonNull(listeners.get(writer)).nanos(uuid);
-      listeners.forEach(
-          (machine, listener) -> {
-            if (machine != writer) {
-              delays.add((listener.nanos(uuid) - writtenNanos) / 1e6);
-            }
-          });
+      listeners.forEach((machine, listener) -> {
+        if (machine != writer) {
+          delays.add((listener.nanos(uuid) - writtenNanos) / 1e6);
+        }
+      });
     }
     delays.sort(Double::compare);
     double deliveries = delays.size();
@@ -172,8 +172,8 @@ public final class Likeness {
 
   // ---- both
 
-  /// `[--machines N] [--events N] [--settle SECONDS] [--min MILLIS] [--max MILLIS] [--seed S]`; ends
-  /// with 1 when they differ by more than a tenth in copies or in the median.
+  /// `[--machines N] [--events N] [--settle SECONDS] [--min MILLIS] [--max MILLIS] [--seed S]`;
+  /// ends with 1 when they differ by more than a tenth in copies or in the median.
   public static void main(String... arguments) throws Exception {
     var options = new TreeMap<String, String>();
     for (int i = 0; i + 1 < arguments.length; i += 2) {

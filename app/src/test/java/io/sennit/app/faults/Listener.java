@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/// Reads a machine's stream until the machine ends, and writes down when each event became visible there.
+/// Reads a machine's stream until the machine ends, and writes down when each event became visible
+/// there.
 final class Listener {
   private static final String ID = "id: ";
 

@@ -28,7 +28,15 @@ final class Passage implements AutoCloseable {
   private static final int CHUNKS = 1024;
 
   /// What was read, and when it is to be passed on; nothing when the connection ended.
-  private record Chunk(byte[] bytes, long dueNanos) {}
+  private static final class Chunk {
+    final byte[] bytes;
+    final long dueNanos;
+
+    Chunk(byte[] bytes, long dueNanos) {
+      this.bytes = bytes;
+      this.dueNanos = dueNanos;
+    }
+  }
 
   private record Connection(Socket near, Socket far) {
     void cut() throws IOException {

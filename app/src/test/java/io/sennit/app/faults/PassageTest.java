@@ -38,7 +38,7 @@ final class PassageTest {
   }
 
   private Socket dial() throws IOException {
-    return new Socket("127.0.0.1", passage.address().port());
+    return new Socket(InetAddress.getLoopbackAddress(), passage.address().port());
   }
 
   @Test

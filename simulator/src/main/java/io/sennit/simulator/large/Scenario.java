@@ -1,6 +1,7 @@
 package io.sennit.simulator.large;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -62,7 +63,8 @@ record Scenario(
     double crash = at + PAUSE_SECONDS;
     var crashes = new ArrayList<Integer>();
     for (int n = (int) (machines * crashShare); n > 0; n--) {
-      crashes.add(machinesLeft.remove(random.nextInt(machinesLeft.size())));
+      Collections.swap(machinesLeft, random.nextInt(machinesLeft.size()), machinesLeft.size() - 1);
+      crashes.add(machinesLeft.removeLast());
     }
     at = crash + (crashes.isEmpty() ? 0 : PAUSE_SECONDS);
     at = write(writes, machinesLeft, at, events / 2, rate, random);
