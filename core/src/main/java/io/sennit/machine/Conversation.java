@@ -653,7 +653,8 @@ final class Conversation implements Search.Sides {
     if (theirs != null && all.lacks(theirs.frontier())) {
       insisting = true;
       askForMore();
-    } else {
+    } else if (!search.peerWaits()) { // else it is told first, and asks then
+      search.decided();
       step(SessionStep.NOBODY_LACKS);
     }
   }

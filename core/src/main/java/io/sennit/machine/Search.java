@@ -181,6 +181,11 @@ final class Search {
     }
   }
 
+  /// Whether the peer waits for us to find out what it lacks.
+  boolean peerWaits() {
+    return undecided && peerOpen;
+  }
+
   /// Whether we have yet to find out what the peer lacks, by more symbols or by ranges.
   boolean peerSketches() {
     return undecided && portions > 0;

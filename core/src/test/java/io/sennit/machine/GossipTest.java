@@ -189,10 +189,13 @@ final class GossipTest {
   }
 
   private Message.Describe describe(EventId tip) {
+    return describe(tip, false, new AuthorTips(0, List.of()));
+  }
+
+  private Message.Describe describe(EventId tip, boolean open, AuthorTips authors) {
     var frontier = new Frontier(2, Digests.ofTips(List.of(tip)), List.of(tip), 1);
     var nothing = new Ladder(0, List.of());
-    return new Message.Describe(
-        1, false, false, new Snapshot(frontier, 1, nothing, new AuthorTips(0, List.of())));
+    return new Message.Describe(1, false, open, new Snapshot(frontier, 1, nothing, authors));
   }
 
   @Test
@@ -208,6 +211,22 @@ final class GossipTest {
     lone.handle(new Input.TimerFired(new Timer.Prove(3)));
     assertThat(said(3, Message.class)).as("it has come by itself").isEmpty();
     assertThat(lone.machine.status().peers().get(2).state()).isEqualTo("in-sync");
+  }
+
+  @Test
+  void whoWaitsToBeGivenIsGivenAlsoAfterTheHopeIsOver() {
+    amongMany();
+    lone.append("{}");
+    var event = Graphs.event(500, "{}", List.of(root));
+    say(3, describe(event.id(), true, new AuthorTips(200, List.of())));
+    var route = Optional.of(Route.of(0, 0));
+    say(4, new Message.Give(List.of(new Run(List.of(event))), Optional.empty(), route));
+    lone.pass(SECOND_NANOS);
+    lone.handle(new Input.TimerFired(new Timer.Prove(3)));
+    lone.outputs.clear();
+    say(3, new Message.Tips(new AuthorTips(0, List.of())));
+    assertThat(said(3, Message.Give.class)).isNotEmpty();
+    assertThat(lone.machine.status().peers().get(2).state()).isNotEqualTo("in-sync");
   }
 
   @Test
