@@ -48,7 +48,9 @@ final class HostilityTest {
     }
     assertThat(tally.of(fault)).isGreaterThan(SEEDS * ACTIONS / 4);
     if (!PATIENTLY_HEARD.contains(fault)) {
-      assertThat(tally.of(Fault.CONDEMNED)).as("found out").isGreaterThan(SEEDS);
+      // many of these worlds are over before anybody was silent for so long that it is hung up on
+      int least = fault == Fault.SILENT ? 0 : SEEDS;
+      assertThat(tally.of(Fault.CONDEMNED)).as("found out").isGreaterThan(least);
     }
     if (ALSO_VALID.contains(fault)) {
       assertThat(tally.of(Fault.ACCEPTED)).as("and heard").isGreaterThan(SEEDS);

@@ -117,7 +117,8 @@ final class RecordedWorldsTest {
     never.removeAll(inputs);
     assertThat(never)
         .as("inputs that no world has")
-        .containsExactlyInAnyOrder(Input.Listening.class, Input.Damaged.class, Input.Healed.class);
+        .containsExactlyInAnyOrder(
+            Input.Damaged.class, Input.Healed.class, Input.Offer.class, Input.Resume.class);
   }
 
   @Test
