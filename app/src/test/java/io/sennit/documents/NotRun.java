@@ -15,7 +15,7 @@ final class NotRun {
           "docs/howto/move.md",
           List.of("it needs another computer"),
           "docs/howto/rehearse.md",
-          List.of("it takes a quarter of an hour and 11 GiB of memory"),
+          List.of("it takes long, and 11 GiB of memory"),
           "docs/model/README.md",
           List.of("these are the tests"),
           "docs/relaxations.md",
