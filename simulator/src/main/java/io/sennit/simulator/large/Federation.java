@@ -46,7 +46,7 @@ final class Federation implements Inhabitants, Effects {
   private static final long SAME_ROUND_TRIP_MICROS = 100_000;
 
   /// Machines that a newcomer's ticket names.
-  static final int INVITERS = 3;
+  private static final int INVITERS = 3;
 
   /// Of a machine that crashes in churn, until it is back: seconds on average.
   private static final double AWAY_SECONDS = 30;
@@ -162,7 +162,7 @@ final class Federation implements Inhabitants, Effects {
     books[machine] = null;
     if (known == null) {
       begun = Math.max(begun, machine);
-      known = ticket(machine);
+      known = ticket(machine, begun, contacts, world, network);
     }
     self = machine;
     overlay.start(known, world.nowNanos(), this);
@@ -173,7 +173,10 @@ final class Federation implements Inhabitants, Effects {
   }
 
   /// Machines that were here before, who can be dialled.
-  private List<Contact> ticket(int machine) {
+  ///
+  /// @param begun the last of them
+  static List<Contact> ticket(
+      int machine, int begun, Contact[] contacts, World world, Network network) {
     var known = new ArrayList<Contact>(INVITERS);
     for (int tries = 0; tries < 10 * INVITERS && known.size() < INVITERS && begun > 0; tries++) {
       int other = world.dice().below(machine, begun);

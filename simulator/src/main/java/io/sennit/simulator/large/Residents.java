@@ -151,17 +151,8 @@ final class Residents implements Inhabitants {
 
   @Override
   public void started(int machine) {
-    var known = new ArrayList<Contact>(Federation.INVITERS);
-    for (int tries = 0; tries < 10 * Federation.INVITERS && begun > 0; tries++) {
-      var contact = contacts[world.dice().below(machine, begun)];
-      if (known.size() < Federation.INVITERS
-          && network.running((int) contact.machine().d())
-          && contact.dialable()
-          && !known.contains(contact)) {
-        known.add(contact);
-      }
-    }
     begun = Math.max(begun, machine);
+    var known = Federation.ticket(machine, begun, contacts, world, network);
     var resident = new Resident(this, machine, world.dice().next(machine));
     residents[machine] = resident;
     resident.handle(new Input.Loaded());
