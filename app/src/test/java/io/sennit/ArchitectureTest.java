@@ -14,6 +14,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.sennit.simulator.Hunter;
+import io.sennit.simulator.Simulator;
+import io.sennit.simulator.large.Fidelity;
+import io.sennit.simulator.tips.Border;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -117,7 +121,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages("io.sennit.app..", "io.sennit.bench..")
         .and()
-        .doNotHaveFullyQualifiedName("io.sennit.simulator.Simulator") // a command
+        .doNotBelongToAnyOf(Simulator.class, Hunter.class, Fidelity.class, Border.class) // commands
         .should(ACCESS_STANDARD_STREAMS)
         .check(CODE);
   }
