@@ -22,7 +22,9 @@ final class NotRun {
           List.of(
               "it takes ten minutes. `BorderTest` makes some of the rows again and compares them with the page"),
           "docs/simulator.md",
-          List.of("these are the tests"),
+          List.of(
+              "these are the tests",
+              "`FidelityTest` does the first in small, and the second takes minutes of quiet"),
           "docs/howto/systemd.md",
           List.of("it needs systemd and its administrator"));
 
