@@ -36,8 +36,8 @@ class FidelityTest {
         });
   }
 
-  /// One seed, always the same: among 40 others, medians were up to a third apart and idle traffic up
-  /// to two fifths, because overlays are drawn anew.
+  /// One seed, always the same: among 40 others, medians were up to a third apart and idle traffic
+  /// up to two fifths, because overlays are drawn anew.
   @Test
   void theySpreadAlike() {
     var both = Both.of(1);
