@@ -283,11 +283,19 @@ final class RecorderTest {
     assertThat(ending(Recording.parts(box).getFirst())).contains("is cut");
   }
 
+  /// In two pieces at least: what is said first is on the disk before the rest is said.
   private void recordSome() {
     try (var sennit = recorded(64 << 20, Keep.LAST)) {
       var random = new SplittableRandom(10);
-      for (int i = 0; i < 30; i++) {
-        sennit.append(noise(random, 10)).join();
+      for (int half = 0; half < 2; half++) {
+        for (int i = 0; i < 15; i++) {
+          sennit.append(noise(random, 10)).join();
+        }
+        if (half == 0) { // noise does not become smaller than its 600 bytes
+          await()
+              .atMost(PATIENCE)
+              .until(() -> sennit.recording().orElseThrow().sizeBytes() > 14 * 10 * 600);
+        }
       }
     }
   }
