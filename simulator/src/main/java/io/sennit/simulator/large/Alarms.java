@@ -12,23 +12,30 @@ final class Alarms {
 
   private static final int NEVER = Integer.MAX_VALUE;
 
-  private final Wheel wheel;
+  private final Sectors sectors;
+  private final Sector[] all;
 
   /// Tick at which an alarm rings, and the earliest one at which the wheel has an entry for it.
   private final int[] due;
 
   private final int[] posted;
 
-  Alarms(Wheel wheel, int machines) {
-    this.wheel = wheel;
+  Alarms(Sectors sectors, Sector[] all, int machines) {
+    this.sectors = sectors;
+    this.all = all;
     due = new int[machines * KINDS];
     posted = new int[machines * KINDS];
     Arrays.fill(due, NEVER);
     Arrays.fill(posted, NEVER);
   }
 
+  private Wheel wheel(int machine) {
+    return all[sectors.of(machine)].wheel();
+  }
+
   /// Sets it, instead of what it was set to.
   void set(int machine, int which, long delayNanos) {
+    var wheel = wheel(machine);
     int alarm = machine * KINDS + which;
     int at = Math.toIntExact(Wheel.tickAt(wheel.nowNanos() + Math.max(0, delayNanos)));
     due[alarm] = at;
@@ -40,7 +47,7 @@ final class Alarms {
 
   /// Sets it, unless it is set to an earlier moment.
   void setNoLater(int machine, int which, long delayNanos) {
-    if (Wheel.tickAt(wheel.nowNanos() + delayNanos) < due[machine * KINDS + which]) {
+    if (Wheel.tickAt(wheel(machine).nowNanos() + delayNanos) < due[machine * KINDS + which]) {
       set(machine, which, delayNanos);
     }
   }
@@ -55,6 +62,7 @@ final class Alarms {
   ///
   /// @return whether the alarm rings
   boolean comes(int machine, int which) {
+    var wheel = wheel(machine);
     int alarm = machine * KINDS + which;
     int now = (int) wheel.tick();
     if (posted[alarm] != now) {

@@ -25,7 +25,7 @@ final class Components {
         for (int i = 0; i < network.linkCount(machine); i++) {
           int link = network.link(machine, i);
           int peer = network.peer(machine, link);
-          if (peer < machine && network.sound(link)) {
+          if (peer < machine && network.sound(machine, link)) {
             largest = Math.max(largest, join(machine, peer));
           }
         }

@@ -6,10 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Frames on their way, each known by a handle that is used again when it has arrived.
 final class Frames {
   private @Nullable Object[] bodies = new Object[1024];
-  private int[] links = new int[1024];
 
-  /// Of a frame its word; of a handle that is free, the next one.
-  private int[] words = new int[1024];
+  /// Of a frame its link and its word; of a handle that is free, the next one.
+  private long[] words = new long[1024];
 
   private int made;
   private int free = -1;
@@ -21,18 +20,16 @@ final class Frames {
   int put(Object body, int link, int word) {
     int handle = free;
     if (handle < 0) {
-      if (made == links.length) {
+      if (made == words.length) {
         bodies = Arrays.copyOf(bodies, made * 2);
-        links = Arrays.copyOf(links, made * 2);
         words = Arrays.copyOf(words, made * 2);
       }
       handle = made++;
     } else {
-      free = words[handle];
+      free = (int) words[handle];
     }
     bodies[handle] = body;
-    links[handle] = link;
-    words[handle] = word;
+    words[handle] = ((long) link << 32) | (word & 0xFFFFFFFFL);
     size++;
     return handle;
   }
@@ -46,11 +43,11 @@ final class Frames {
   }
 
   int link(int handle) {
-    return links[handle];
+    return (int) (words[handle] >>> 32);
   }
 
   int word(int handle) {
-    return words[handle];
+    return (int) words[handle];
   }
 
   /// It has arrived, or never will.
@@ -63,7 +60,7 @@ final class Frames {
 
   /// What it takes of the heap, about, without the bodies.
   long sizeBytes() {
-    return 12L * links.length;
+    return 12L * words.length;
   }
 
   /// Frames under way.

@@ -1,6 +1,7 @@
 package io.sennit.simulator.large;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// How often which duration was seen. Buckets are linear below 64 µs and then 64 for each power of
@@ -20,6 +21,13 @@ final class Histogram {
     counts[bucket(micros)]++;
     count++;
     maxMicros = Math.max(maxMicros, micros);
+  }
+
+  /// All that another one has seen.
+  void add(Histogram other) {
+    Arrays.setAll(counts, i -> counts[i] + other.counts[i]);
+    count += other.count;
+    maxMicros = Math.max(maxMicros, other.maxMicros);
   }
 
   long count() {

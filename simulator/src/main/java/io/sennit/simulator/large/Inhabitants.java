@@ -3,6 +3,11 @@ package io.sennit.simulator.large;
 /// What lives on the machines of a [World]. Machines are numbers from 0; a link is a number that is
 /// the same at both ends.
 interface Inhabitants {
+  /// Whether what happens to machines of different sectors may be told at once, by several threads.
+  default boolean independent() {
+    return false;
+  }
+
   /// The machine begins, for the first time or again.
   void started(int machine);
 

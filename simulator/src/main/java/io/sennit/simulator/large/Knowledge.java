@@ -2,8 +2,7 @@ package io.sennit.simulator.large;
 
 import java.util.Arrays;
 
-/// Which events there are, and which machine holds which: a bit for each, and a hash of each
-/// machine's set that is brought up to date with every event.
+/// Which events there are, and which machine holds which: a bit for each, and how many each holds.
 ///
 /// Events are numbered as they are written, so that parents have lower numbers than their children.
 /// A machine holds an event only if it holds its parents; until then the event waits there, an
@@ -17,13 +16,11 @@ final class Knowledge {
   private int events;
   private int[][] parents = new int[64][];
   private long[] writtenNanos = new long[64];
-  private int[] holders = new int[64];
   private int[] writers = new int[64];
 
   /// `bits[event / 64][machine]`, bit `event % 64`.
   private long[][] bits = new long[4][];
 
-  private final long[] hashes;
   private final int[] counts;
 
   /// Events below are no tips of this machine, whatever it still learns.
@@ -32,15 +29,47 @@ final class Knowledge {
   /// Of each machine that has orphans the first, in a list.
   private final int[] orphansFirst;
 
-  private int[] orphanEvents = new int[64];
-  private int[] orphanNext = new int[64];
-  private int orphansMade;
-  private int orphansFree = NONE;
+  private final Share[] shares = new Share[Sectors.COUNT];
+  private final Sectors sectors;
+
+  /// What the machines of one sector write to.
+  private static final class Share {
+    /// By event, how many machines of this sector hold it.
+    private int[] holders = new int[64];
+
+    private int[] orphanEvents = new int[64];
+    private int[] orphanNext = new int[64];
+    private int orphansMade;
+    private int orphansFree = NONE;
+
+    /// @return its place in the list
+    int add(int event, int next) {
+      int at = orphansFree;
+      if (at == NONE) {
+        if (orphansMade == orphanEvents.length) {
+          orphanEvents = Arrays.copyOf(orphanEvents, orphansMade * 2);
+          orphanNext = Arrays.copyOf(orphanNext, orphansMade * 2);
+        }
+        at = orphansMade++;
+      } else {
+        orphansFree = orphanNext[at];
+      }
+      orphanEvents[at] = event;
+      orphanNext[at] = next;
+      return at;
+    }
+
+    void remove(int at) {
+      orphanNext[at] = orphansFree;
+      orphansFree = at;
+    }
+  }
 
   Knowledge(int machines, long seed) {
     this.machines = machines;
     this.seed = seed;
-    hashes = new long[machines];
+    sectors = Sectors.among(machines);
+    Arrays.setAll(shares, i -> new Share());
     counts = new int[machines];
     floors = new int[machines];
     orphansFirst = new int[machines];
@@ -66,7 +95,15 @@ final class Knowledge {
 
   /// Machines that run and hold it, as far as [#left] and [#returned] were told.
   int holders(int event) {
-    return holders[event];
+    int holders = 0;
+    for (var share : shares) {
+      holders += share.holders[event];
+    }
+    return holders;
+  }
+
+  private Share share(int machine) {
+    return shares[sectors.of(machine)];
   }
 
   /// What names the event among machines: as good as the first word of a hash.
@@ -91,14 +128,28 @@ final class Knowledge {
     return counts[machine];
   }
 
-  /// Whether two machines hold the same.
-  boolean same(int machine, int other) {
-    return hashes[machine] == hashes[other] && counts[machine] == counts[other];
+  /// What the machine holds: a bit for each event.
+  long[] held(int machine) {
+    var held = new long[words()];
+    for (int word = 0; word < held.length; word++) {
+      held[word] = bits[word][machine];
+    }
+    return held;
   }
 
-  /// Sixty-four events at once: those that the first machine holds and the second does not.
-  long lacking(int word, int holder, int other) {
-    return bits[word][holder] & ~bits[word][other];
+  /// Whether a machine holds what another held.
+  boolean same(int machine, long[] held) {
+    for (int word = 0; word < words(); word++) {
+      if (bits[word][machine] != (word < held.length ? held[word] : 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Sixty-four events at once: those that the machine holds and another did not.
+  long lacking(int word, int holder, long[] held) {
+    return bits[word][holder] & ~(word < held.length ? held[word] : 0);
   }
 
   int words() {
@@ -110,11 +161,13 @@ final class Knowledge {
   /// The machine writes an event that names these parents, and holds it.
   int write(int machine, int[] tips, long nowNanos) {
     int event = events++;
-    if (event == holders.length) {
+    if (event == writers.length) {
       int more = event * 2;
       parents = Arrays.copyOf(parents, more);
       writtenNanos = Arrays.copyOf(writtenNanos, more);
-      holders = Arrays.copyOf(holders, more);
+      for (var share : shares) {
+        share.holders = Arrays.copyOf(share.holders, more);
+      }
       writers = Arrays.copyOf(writers, more);
     }
     if (event >>> 6 == bits.length) {
@@ -132,9 +185,8 @@ final class Knowledge {
 
   private void take(int machine, int event) {
     bits[event >>> 6][machine] |= 1L << event;
-    hashes[machine] ^= Dice.mix(run(event));
     counts[machine]++;
-    holders[event]++;
+    share(machine).holders[event]++;
   }
 
   /// Events that the machine holds and nothing that it holds names as a parent.
@@ -189,35 +241,25 @@ final class Knowledge {
   }
 
   private void addOrphan(int machine, int event) {
-    for (int at = orphansFirst[machine]; at != NONE; at = orphanNext[at]) {
-      if (orphanEvents[at] == event) {
+    var share = share(machine);
+    for (int at = orphansFirst[machine]; at != NONE; at = share.orphanNext[at]) {
+      if (share.orphanEvents[at] == event) {
         return;
       }
     }
-    int at = orphansFree;
-    if (at == NONE) {
-      if (orphansMade == orphanEvents.length) {
-        orphanEvents = Arrays.copyOf(orphanEvents, orphansMade * 2);
-        orphanNext = Arrays.copyOf(orphanNext, orphansMade * 2);
-      }
-      at = orphansMade++;
-    } else {
-      orphansFree = orphanNext[at];
-    }
-    orphanEvents[at] = event;
-    orphanNext[at] = orphansFirst[machine];
-    orphansFirst[machine] = at;
+    orphansFirst[machine] = share.add(event, orphansFirst[machine]);
   }
 
   /// An orphan of this machine whose parents are all here now joins.
   ///
   /// @return its number; −1 if there is none
   int admitOrphan(int machine) {
+    var share = share(machine);
     int before = NONE;
     int at = orphansFirst[machine];
     while (at != NONE) {
-      int event = orphanEvents[at];
-      int next = orphanNext[at];
+      int event = share.orphanEvents[at];
+      int next = share.orphanNext[at];
       if (!ready(machine, event)) {
         before = at;
         at = next;
@@ -226,10 +268,9 @@ final class Knowledge {
       if (before == NONE) {
         orphansFirst[machine] = next;
       } else {
-        orphanNext[before] = next;
+        share.orphanNext[before] = next;
       }
-      orphanNext[at] = orphansFree;
-      orphansFree = at;
+      share.remove(at);
       if (!holds(machine, event)) {
         take(machine, event);
         return event;
@@ -252,11 +293,11 @@ final class Knowledge {
 
   /// The machine is gone: its orphans with it, what it holds is on its disk.
   void left(int machine) {
+    var share = share(machine);
     while (orphansFirst[machine] != NONE) {
       int at = orphansFirst[machine];
-      orphansFirst[machine] = orphanNext[at];
-      orphanNext[at] = orphansFree;
-      orphansFree = at;
+      orphansFirst[machine] = share.orphanNext[at];
+      share.remove(at);
     }
     count(machine, -1);
   }
@@ -269,7 +310,7 @@ final class Knowledge {
   private void count(int machine, int by) {
     for (int word = 0; word < words(); word++) {
       for (long rest = bits[word][machine]; rest != 0; rest &= rest - 1) {
-        holders[(word << 6) + Long.numberOfTrailingZeros(rest)] += by;
+        share(machine).holders[(word << 6) + Long.numberOfTrailingZeros(rest)] += by;
       }
     }
   }

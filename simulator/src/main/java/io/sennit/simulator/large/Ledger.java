@@ -25,6 +25,15 @@ final class Ledger {
     private long reconciled;
     private long announced;
 
+    private void add(Tally other) {
+      delays.add(other.delays);
+      payloads += other.payloads;
+      duplicates += other.duplicates;
+      pulled += other.pulled;
+      reconciled += other.reconciled;
+      announced += other.announced;
+    }
+
     /// From the write on one machine to the admission on another.
     Histogram delays() {
       return delays;
@@ -33,8 +42,8 @@ final class Ledger {
 
   private final EnumMap<Purpose, Tally> tallies = new EnumMap<>(Purpose.class);
 
-  /// By event.
-  private Tally[] tallyOf = new Tally[64];
+  /// By event, what it was written for.
+  private Purpose[] purposes = new Purpose[64];
 
   private int[] copies = new int[64];
   private int[] deliveries = new int[64];
@@ -55,18 +64,35 @@ final class Ledger {
     }
   }
 
+  /// All that another one has counted, of the same events and machines.
+  void add(Ledger other) {
+    for (int event = 0; event < other.events; event++) {
+      if (event == events) {
+        written(event, other.purposes[event], other.tips[event], other.parents[event]);
+      }
+      copies[event] += other.copies[event];
+      deliveries[event] += other.deliveries[event];
+    }
+    for (var purpose : Purpose.values()) {
+      tally(purpose).add(other.tally(purpose));
+    }
+    Arrays.setAll(sentBytes, machine -> sentBytes[machine] + other.sentBytes[machine]);
+    Arrays.setAll(kindFrames, kind -> kindFrames[kind] + other.kindFrames[kind]);
+    Arrays.setAll(kindBytes, kind -> kindBytes[kind] + other.kindBytes[kind]);
+  }
+
   // ---- events
 
   void written(int event, Purpose purpose, int tipCount, int parentCount) {
     if (event == copies.length) {
       int more = event * 2;
-      tallyOf = Arrays.copyOf(tallyOf, more);
+      purposes = Arrays.copyOf(purposes, more);
       copies = Arrays.copyOf(copies, more);
       deliveries = Arrays.copyOf(deliveries, more);
       tips = Arrays.copyOf(tips, more);
       parents = Arrays.copyOf(parents, more);
     }
-    tallyOf[event] = tally(purpose);
+    purposes[event] = purpose;
     tips[event] = tipCount;
     parents[event] = parentCount;
     events = event + 1;
@@ -74,25 +100,25 @@ final class Ledger {
 
   void payload(int event, boolean wasPulled) {
     copies[event]++;
-    tallyOf[event].payloads++;
-    tallyOf[event].pulled += wasPulled ? 1 : 0;
+    tally(purposes[event]).payloads++;
+    tally(purposes[event]).pulled += wasPulled ? 1 : 0;
   }
 
   void duplicate(int event) {
-    tallyOf[event].duplicates++;
+    tally(purposes[event]).duplicates++;
   }
 
   void reconciled(int event) {
-    tallyOf[event].reconciled++;
+    tally(purposes[event]).reconciled++;
   }
 
   void announced(int event) {
-    tallyOf[event].announced++;
+    tally(purposes[event]).announced++;
   }
 
   void delivered(int event, long afterNanos) {
     deliveries[event]++;
-    tallyOf[event].delays.add(afterNanos);
+    tally(purposes[event]).delays.add(afterNanos);
   }
 
   Tally tally(Purpose purpose) {

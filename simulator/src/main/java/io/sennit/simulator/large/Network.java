@@ -9,43 +9,10 @@ import java.util.Arrays;
 /// after a retransmission time-out that doubles; what was sent later on that link waits for it.
 /// Across links nothing is in order.
 ///
-/// A link is a number: a place in a table, and how often that place has been used. Places are used
-/// again in the order in which they became free, so that a number returns only after all other
-/// places were used and its own 128 times.
+/// Each end of a link has a number of its own ([Ends]). What happens to a machine touches its own
+/// sector only; whatever concerns the machine at the other end is sent there.
 final class Network {
-  private static final int SLOT_BITS = 24;
-  private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
-  private static final int USES_MASK = 127;
-
-  /// Words of a link in the table.
-  private static final int WIDTH = 8;
-
   private static final int[] NO_LINKS = {};
-
-  private static final int A = 0;
-  private static final int B = 1;
-
-  /// Ticks of the last arrivals: at B, at A.
-  private static final int LAST = 2;
-
-  /// One way, microseconds.
-  private static final int WAY = 4;
-
-  private static final int FLAGS = 5;
-
-  /// Places in the two machines' lists of links; [#NEXT_FREE] when the slot is free.
-  private static final int INDEX = 6;
-
-  private static final int NEXT_FREE = 6;
-
-  /// Open at A; the next bit: at B.
-  private static final int OPEN = 1;
-
-  /// Nothing arrives at A any more; the next bit: at B.
-  private static final int DEAF = 4;
-
-  private static final int USES_SHIFT = 8;
-
   private static final long MICRO_NANOS = 1_000;
   private static final long SECOND_NANOS = 1_000_000_000L;
 
@@ -71,17 +38,18 @@ final class Network {
 
   private static final long SILENCE_NANOS_MAX = 120 * SECOND_NANOS;
 
-  private final Wheel wheel;
+  /// In no list.
+  private static final int NO_INDEX = -1;
+
+  /// What is posted without a frame.
+  private static final Object NO_BODY = "no body";
+
+  private final Sectors sectors;
+  private final Sector[] all;
   private final Places places;
   private final Dice dice;
-  private final Frames frames = new Frames();
   private final double loss;
   private final int lossOf32Bits;
-
-  private int[] table = new int[1024 * WIDTH];
-  private int slots;
-  private int freeFirst = -1;
-  private int freeLast = -1;
 
   /// Links that are open at each machine, in the order in which they came, but that the last takes
   /// the place of one that goes.
@@ -100,14 +68,16 @@ final class Network {
 
   private final int regions;
 
-  Network(Wheel wheel, Places places, Dice dice, Topology topology, int machines, double loss) {
-    this.wheel = wheel;
+  Network(Sectors sectors, Sector[] all, Places places, Dice dice, Topology topology, double loss) {
+    this.sectors = sectors;
+    this.all = all;
     this.places = places;
     this.dice = dice;
     this.loss = loss;
     lossOf32Bits = (int) (long) (loss * 0x1p32);
     regions = topology.regions().size();
     cut = new boolean[regions * regions];
+    int machines = places.machines();
     links = new int[machines][];
     Arrays.fill(links, NO_LINKS);
     linkCounts = new short[machines];
@@ -116,26 +86,35 @@ final class Network {
     uplinkBusyUntil = new long[machines];
   }
 
+  /// The sector that a machine belongs to.
+  Sector sector(int machine) {
+    return all[sectors.of(machine)];
+  }
+
+  private Ends ends(int machine) {
+    return sector(machine).ends();
+  }
+
+  private long now(int machine) {
+    return sector(machine).wheel().nowNanos();
+  }
+
   boolean running(int machine) {
     return running[machine];
   }
 
   /// Frames under way.
   int framesUnderWay() {
-    return frames.size();
+    return Arrays.stream(all).mapToInt(Sector::framesUnderWay).sum();
   }
 
-  /// What it takes of the heap, about, without what is the same from the beginning.
+  /// What its lists take of the heap, about, without what is the same from the beginning.
   long sizeBytes() {
     long lists = 0;
     for (var list : links) {
       lists += list.length == 0 ? 0 : 16 + 4L * list.length;
     }
-    return 4L * table.length + frames.sizeBytes() + lists;
-  }
-
-  Frames frames() {
-    return frames;
+    return lists;
   }
 
   /// Links that are open at this machine.
@@ -148,72 +127,92 @@ final class Network {
     return links[machine][index];
   }
 
-  /// Who is at the other end of a link of this machine.
+  /// Who is at the other end of a link that is open at this machine.
   int peer(int machine, int link) {
-    int at = (link & SLOT_MASK) * WIDTH;
-    return table[at + A] == machine ? table[at + B] : table[at + A];
+    var ends = ends(machine);
+    return ends.peer(ends.openAt(link));
   }
 
-  /// Whether the link is open at this machine.
-  boolean open(int machine, int link) {
-    int at = (link & SLOT_MASK) * WIDTH;
-    return uses(link) == (table[at + FLAGS] >>> USES_SHIFT & USES_MASK)
-        && (table[at + FLAGS] & OPEN << side(at, machine)) != 0;
-  }
-
-  /// Whether both ends have it open and hear each other.
-  boolean sound(int link) {
-    return (table[(link & SLOT_MASK) * WIDTH + FLAGS] & 15) == (OPEN | OPEN << 1);
-  }
-
-  private int side(int at, int machine) {
-    return table[at + A] == machine ? 0 : 1;
-  }
-
-  private static int uses(int link) {
-    return link >>> SLOT_BITS;
+  /// Whether both ends have it open and hear each other. Not to be asked while time goes on.
+  boolean sound(int machine, int link) {
+    var here = ends(machine);
+    int at = here.openAt(link);
+    var there = ends(here.peer(at));
+    int far = there.openAt(here.far(at));
+    return far != Ends.NONE && !here.isDeaf(at) && !there.isDeaf(far);
   }
 
   // ---- dialling
 
-  /// Tries to link with a machine: after one and a half round trips both are told.
+  /// Tries to link with a machine: it is told after a round trip, if it is there, and this one
+  /// after half a round trip more.
   void dial(int machine, int peer) {
-    long roundTripNanos = 2 * (places.oneWayMicros(machine, peer) * MICRO_NANOS + PROCESSING_NANOS);
-    wheel.put(
-        Wheel.tickAt(wheel.nowNanos() + roundTripNanos * 3 / 2 + dice.below(machine, JITTER_NANOS)),
-        Entry.of(Entry.DIALLED, machine, peer));
+    int way = places.oneWayMicros(machine, peer);
+    int end = ends(machine).make(machine, peer, way);
+    long arrives =
+        now(machine)
+            + 2 * (way * MICRO_NANOS + PROCESSING_NANOS)
+            + dice.below(machine, JITTER_NANOS);
+    sector(machine).post(Wheel.tickAt(arrives), Entry.DIALLED, peer, end, machine, NO_BODY);
   }
 
-  /// A dial comes to its end.
-  void dialled(int machine, int peer, Inhabitants inhabitants) {
-    if (!running[machine]) {
+  /// A dial has come to the machine that was dialled.
+  void dialled(int machine, int handle, Inhabitants inhabitants) {
+    var sector = sector(machine);
+    int end = sector.frames().link(handle);
+    int dialler = sector.frames().word(handle);
+    sector.frames().remove(handle);
+    boolean heard = !blocked(machine, dialler) && !blocked(dialler, machine);
+    if (!heard || !places.dialable(machine) || machine == dialler || silent[machine]) {
+      long gaveUp = now(machine) + DIAL_PATIENCE_NANOS;
+      sector.post(Wheel.tickAt(gaveUp), Entry.REFUSED, dialler, end, machine, NO_BODY);
       return;
     }
-    boolean heard = !blocked(machine, peer) && !blocked(peer, machine);
-    if (running[peer] && heard && places.dialable(peer) && peer != machine) {
-      if (linked(machine, peer) || full(machine) || full(peer)) {
-        inhabitants.unreachable(machine, peer);
-        return;
-      }
-      int link = make(machine, peer);
-      inhabitants.up(peer, link, machine, false);
-      if (open(machine, link)) {
-        inhabitants.up(machine, link, peer, true);
-      }
-    } else if (!running[peer] && !silent[peer] && heard && places.dialable(peer)) {
-      inhabitants.unreachable(machine, peer); // refused at once
+    int way = places.oneWayMicros(machine, dialler);
+    long tick = Wheel.tickAt(now(machine) + way * MICRO_NANOS + PROCESSING_NANOS);
+    if (!running[machine] || linked(machine, dialler) || full(machine)) {
+      sector.post(tick, Entry.REFUSED, dialler, end, machine, NO_BODY);
+      return;
+    }
+    int own = sector.ends().make(machine, dialler, way);
+    int at = sector.ends().at(own);
+    sector.ends().open(at, end, list(machine, own));
+    sector.post(sector.ends().inOrder(at, tick), Entry.ACCEPTED, dialler, end, own, NO_BODY);
+    inhabitants.up(machine, own, dialler, false);
+  }
+
+  /// The machine that was dialled has a link: so has the one that dialled.
+  void accepted(int machine, int handle, Inhabitants inhabitants) {
+    var sector = sector(machine);
+    int end = sector.frames().link(handle);
+    int far = sector.frames().word(handle);
+    sector.frames().remove(handle);
+    int at = sector.ends().at(end);
+    if (running[machine] && !full(machine)) {
+      sector.ends().open(at, far, list(machine, end));
+      inhabitants.up(machine, end, sector.ends().peer(at), true);
     } else {
-      wheel.put(
-          Wheel.tickAt(wheel.nowNanos() + DIAL_PATIENCE_NANOS),
-          Entry.of(Entry.UNREACHABLE, machine, peer));
+      sector.ends().open(at, far, NO_INDEX);
+      tell(sector, at);
+      sector.ends().remove(at);
+    }
+  }
+
+  /// No link came of a dial.
+  void refused(int machine, int handle, Inhabitants inhabitants) {
+    var sector = sector(machine);
+    int end = sector.frames().link(handle);
+    int peer = sector.frames().word(handle);
+    sector.frames().remove(handle);
+    sector.ends().remove(sector.ends().at(end));
+    if (running[machine]) {
+      inhabitants.unreachable(machine, peer);
     }
   }
 
   boolean linked(int machine, int peer) {
-    int fewer = linkCounts[machine] <= linkCounts[peer] ? machine : peer;
-    int other = fewer == machine ? peer : machine;
-    for (int i = 0; i < linkCounts[fewer]; i++) {
-      if (peer(fewer, links[fewer][i]) == other) {
+    for (int i = 0; i < linkCounts[machine]; i++) {
+      if (peer(machine, links[machine][i]) == peer) {
         return true;
       }
     }
@@ -222,36 +221,6 @@ final class Network {
 
   private boolean full(int machine) {
     return linkCounts[machine] == Short.MAX_VALUE;
-  }
-
-  private int make(int a, int b) {
-    int slot = freeFirst;
-    if (slot < 0) {
-      if (slots > SLOT_MASK) {
-        throw new IllegalStateException("more than " + slots + " links at once");
-      }
-      if ((slots + 1) * WIDTH > table.length) {
-        table = Arrays.copyOf(table, table.length * 2);
-      }
-      slot = slots++;
-    } else {
-      freeFirst = table[slot * WIDTH + NEXT_FREE];
-      if (freeFirst < 0) {
-        freeLast = -1;
-      }
-    }
-    int at = slot * WIDTH;
-    int uses = table[at + FLAGS] >>> USES_SHIFT & USES_MASK;
-    int link = uses << SLOT_BITS | slot;
-    table[at + A] = a;
-    table[at + B] = b;
-    table[at + LAST] = 0;
-    table[at + LAST + 1] = 0;
-    table[at + WAY] = places.oneWayMicros(a, b);
-    table[at + FLAGS] = uses << USES_SHIFT | OPEN | OPEN << 1;
-    table[at + INDEX] = list(a, link);
-    table[at + INDEX + 1] = list(b, link);
-    return link;
   }
 
   private int list(int machine, int link) {
@@ -264,28 +233,15 @@ final class Network {
     return count;
   }
 
-  /// The link is open no longer at one side; when it is at neither, its place is free.
-  private void close(int at, int side) {
-    int machine = table[at + side];
-    int index = table[at + INDEX + side];
+  /// The link is open no longer at this side.
+  private void close(Ends ends, int at) {
+    int machine = ends.machine(at);
+    int index = ends.index(at);
     int last = --linkCounts[machine];
     int moved = links[machine][last];
     links[machine][index] = moved;
-    int movedAt = (moved & SLOT_MASK) * WIDTH;
-    table[movedAt + INDEX + side(movedAt, machine)] = index;
-    table[at + FLAGS] &= ~(OPEN << side);
-    if ((table[at + FLAGS] & (OPEN | OPEN << 1)) == 0) {
-      int uses = (table[at + FLAGS] >>> USES_SHIFT) + 1 & USES_MASK;
-      table[at + FLAGS] = uses << USES_SHIFT;
-      table[at + NEXT_FREE] = -1;
-      int slot = at / WIDTH;
-      if (freeLast < 0) {
-        freeFirst = slot;
-      } else {
-        table[freeLast * WIDTH + NEXT_FREE] = slot;
-      }
-      freeLast = slot;
-    }
+    ends.index(ends.at(moved), index);
+    ends.remove(at);
   }
 
   // ---- frames
@@ -294,47 +250,40 @@ final class Network {
   ///
   /// @param sizeBytes with the frame's own length, without the envelope
   void send(int machine, int link, Object body, int word, int sizeBytes) {
-    if (!open(machine, link)) {
+    var sector = sector(machine);
+    var ends = sector.ends();
+    int at = ends.openAt(link);
+    if (at == Ends.NONE) {
       return;
     }
-    int at = (link & SLOT_MASK) * WIDTH;
-    int side = side(at, machine);
-    int to = side ^ 1;
-    long now = wheel.nowNanos();
     long sent =
-        Math.max(now, uplinkBusyUntil[machine])
+        Math.max(sector.wheel().nowNanos(), uplinkBusyUntil[machine])
             + places.uplinkNanos(machine, sizeBytes + ENVELOPE_BYTES);
     uplinkBusyUntil[machine] = sent;
-    if ((table[at + FLAGS] & DEAF << to) != 0) {
-      return;
-    }
     long drawn = dice.next(machine);
     long arrives =
         sent
-            + table[at + WAY] * MICRO_NANOS
+            + ends.wayMicros(at) * MICRO_NANOS
             + PROCESSING_NANOS
             + (((drawn >>> 32) * JITTER_NANOS) >>> 32);
     if (loss > 0 && Integer.compareUnsigned((int) drawn, lossOf32Bits) < 0) {
-      arrives += resent(machine, link, at);
+      arrives += resent(sector, machine, link, at);
     }
-    long tick = Math.max(Wheel.tickAt(arrives), table[at + LAST + side]);
-    table[at + LAST + side] = (int) tick;
-    int handle = frames.put(body, link, word);
-    wheel.put(tick, Entry.of(Entry.FRAME, table[at + to], handle));
+    long tick = ends.inOrder(at, Wheel.tickAt(arrives));
+    sector.post(tick, Entry.FRAME, ends.peer(at), ends.far(at), word, body);
   }
 
   /// A frame that has arrived arrives once more, up to a second later.
   void again(int machine, int link, Object body, int word) {
-    wheel.put(
-        Wheel.tickAt(wheel.nowNanos() + dice.between(machine, 0, SECOND_NANOS)),
-        Entry.of(Entry.FRAME, machine, frames.put(body, link, word)));
+    long arrives = now(machine) + dice.between(machine, 0, SECOND_NANOS);
+    sector(machine).post(Wheel.tickAt(arrives), Entry.FRAME, machine, link, word, body);
   }
 
-  private long resent(int machine, int link, int at) {
+  private long resent(Sector sector, int machine, int link, int at) {
     if (dice.below(machine, RESETS) == 0) {
-      breaks(link);
+      breaks(sector, machine, link, at);
     }
-    long wait = RESEND_NANOS_MIN + 2L * table[at + WAY] * MICRO_NANOS;
+    long wait = RESEND_NANOS_MIN + 2L * sector.ends().wayMicros(at) * MICRO_NANOS;
     long all = wait;
     while (dice.unit(machine) < loss && wait < 10 * SECOND_NANOS) {
       wait *= 2;
@@ -343,18 +292,17 @@ final class Network {
     return all;
   }
 
-  /// A frame has come to its machine.
+  /// A frame comes to the machine it was sent to.
   void arrived(int machine, int handle, Inhabitants inhabitants) {
-    int link = frames.link(handle);
+    var sector = sector(machine);
+    var frames = sector.frames();
     var body = frames.body(handle);
+    int link = frames.link(handle);
     int word = frames.word(handle);
     frames.remove(handle);
-    if (open(machine, link)) {
-      int at = (link & SLOT_MASK) * WIDTH;
-      int side = side(at, machine);
-      if ((table[at + FLAGS] & DEAF << side) == 0) {
-        inhabitants.arrived(machine, link, table[at + (side ^ 1)], body, word);
-      }
+    int at = sector.ends().openAt(link);
+    if (at != Ends.NONE && !sector.ends().isDeaf(at)) {
+      inhabitants.arrived(machine, link, sector.ends().peer(at), body, word);
     }
   }
 
@@ -362,49 +310,59 @@ final class Network {
 
   /// Ends a link after what was sent on it. The other side is told, this one is not.
   void hangUp(int machine, int link) {
-    if (!open(machine, link)) {
-      return;
+    var sector = sector(machine);
+    int at = sector.ends().openAt(link);
+    if (at != Ends.NONE) {
+      tell(sector, at);
+      close(sector.ends(), at);
     }
-    int at = (link & SLOT_MASK) * WIDTH;
-    int side = side(at, machine);
-    tell(at, link, side);
-    close(at, side);
   }
 
   /// The other side learns, in its turn, that this one is gone.
-  private void tell(int at, int link, int side) {
-    int other = side ^ 1;
-    if ((table[at + FLAGS] & OPEN << other) == 0 || (table[at + FLAGS] & DEAF << other) != 0) {
-      return;
-    }
-    long arrives = wheel.nowNanos() + table[at + WAY] * MICRO_NANOS;
-    long tick = Math.max(Wheel.tickAt(arrives), table[at + LAST + side]);
-    wheel.put(tick, Entry.of(Entry.DOWN, table[at + other], link));
+  private static void tell(Sector sector, int at) {
+    var ends = sector.ends();
+    long arrives = sector.wheel().nowNanos() + ends.wayMicros(at) * MICRO_NANOS + PROCESSING_NANOS;
+    long tick = ends.inOrder(at, Wheel.tickAt(arrives));
+    sector.post(tick, Entry.ENDED, ends.peer(at), ends.far(at), 0, NO_BODY);
   }
 
   /// Both sides learn, each at its own time, that a link no longer carries.
-  private void breaks(int link) {
-    int at = (link & SLOT_MASK) * WIDTH;
-    for (int side = 0; side < 2; side++) {
-      downAfter(at, link, side, dice.between(table[at + side], 0, 2 * SECOND_NANOS));
-    }
+  private void breaks(Sector sector, int machine, int link, int at) {
+    long now = sector.wheel().nowNanos();
+    sector.post(
+        Wheel.tickAt(now + dice.between(machine, 0, 2 * SECOND_NANOS)),
+        Entry.DOWN,
+        machine,
+        link,
+        0,
+        NO_BODY);
+    var ends = sector.ends();
+    long way = ends.wayMicros(at) * MICRO_NANOS + PROCESSING_NANOS;
+    downThere(sector, at, way + dice.between(machine, 0, 2 * SECOND_NANOS));
   }
 
-  private void downAfter(int at, int link, int side, long delayNanos) {
-    wheel.put(
-        Wheel.tickAt(wheel.nowNanos() + delayNanos), Entry.of(Entry.DOWN, table[at + side], link));
+  private static void downThere(Sector sector, int at, long delayNanos) {
+    long tick = Wheel.tickAt(sector.wheel().nowNanos() + delayNanos);
+    sector.post(tick, Entry.DOWN, sector.ends().peer(at), sector.ends().far(at), 0, NO_BODY);
   }
 
   /// A link has come to its end at one machine.
-  void down(int machine, int link, Inhabitants inhabitants) {
-    if (!open(machine, link)) {
+  ///
+  /// @param told by the other side, who is gone already; to be heard only by who is not deaf
+  void down(int machine, int handle, boolean told, Inhabitants inhabitants) {
+    var sector = sector(machine);
+    int link = sector.frames().link(handle);
+    sector.frames().remove(handle);
+    var ends = sector.ends();
+    int at = ends.openAt(link);
+    if (at == Ends.NONE || (told && ends.isDeaf(at))) {
       return;
     }
-    int at = (link & SLOT_MASK) * WIDTH;
-    int side = side(at, machine);
-    int peer = table[at + (side ^ 1)];
-    tell(at, link, side);
-    close(at, side);
+    if (!told) {
+      tell(sector, at);
+    }
+    int peer = ends.peer(at);
+    close(ends, at);
     inhabitants.down(machine, link, peer);
   }
 
@@ -421,16 +379,15 @@ final class Network {
   void crashes(int machine, boolean silently) {
     running[machine] = false;
     silent[machine] = silently;
+    var sector = sector(machine);
     while (linkCounts[machine] > 0) {
-      int link = links[machine][linkCounts[machine] - 1];
-      int at = (link & SLOT_MASK) * WIDTH;
-      int side = side(at, machine);
-      if (!silently) {
-        tell(at, link, side);
-      } else if ((table[at + FLAGS] & OPEN << (side ^ 1)) != 0) {
-        downAfter(at, link, side ^ 1, silenceNanos(machine));
+      int at = sector.ends().openAt(links[machine][linkCounts[machine] - 1]);
+      if (silently) {
+        downThere(sector, at, silenceNanos(machine));
+      } else {
+        tell(sector, at);
       }
-      close(at, side);
+      close(sector.ends(), at);
     }
     links[machine] = NO_LINKS;
   }
@@ -446,7 +403,7 @@ final class Network {
   }
 
   /// Nothing that is sent from a region, or to it, arrives any more; links across its border are
-  /// doomed, and each end finds out later.
+  /// doomed, and each end finds out later. Not to be called while time goes on, nor is [#heal].
   ///
   /// @param inward whether the region does not hear the others either
   void partition(int region, boolean inward) {
@@ -456,28 +413,28 @@ final class Network {
         cut[other * regions + region] |= inward;
       }
     }
-    for (int slot = 0; slot < slots; slot++) {
-      doom(slot, region);
+    for (var sector : all) {
+      for (int at = 0; at < sector.ends().end(); at += Ends.width()) {
+        doom(sector, at, region);
+      }
     }
   }
 
-  private void doom(int slot, int region) {
-    int at = slot * WIDTH;
-    if ((table[at + FLAGS] & (OPEN | OPEN << 1)) == 0) {
+  private void doom(Sector sector, int at, int region) {
+    var ends = sector.ends();
+    if (!ends.isOpen(at)) {
       return;
     }
-    boolean first = places.region(table[at + A]) == region;
-    boolean second = places.region(table[at + B]) == region;
-    if (first == second) {
+    int machine = ends.machine(at);
+    int peer = ends.peer(at);
+    if ((places.region(machine) == region) == (places.region(peer) == region)) {
       return;
     }
-    int link = (table[at + FLAGS] >>> USES_SHIFT & USES_MASK) << SLOT_BITS | slot;
-    for (int side = 0; side < 2; side++) {
-      if (blocked(table[at + (side ^ 1)], table[at + side])) {
-        table[at + FLAGS] |= DEAF << side;
-      }
-      downAfter(at, link, side, silenceNanos(table[at + side]));
+    if (blocked(peer, machine)) {
+      ends.deafen(at);
     }
+    long tick = Wheel.tickAt(sector.wheel().nowNanos() + silenceNanos(machine));
+    sector.post(tick, Entry.DOWN, machine, ends.number(at), 0, NO_BODY);
   }
 
   /// Every region reaches every other. Links that were doomed stay so.

@@ -1,6 +1,7 @@
 package io.sennit.simulator.large;
 
 import io.sennit.overlay.Capacity;
+import java.util.Arrays;
 import java.util.List;
 
 /// Where each machine stands: its region, its last mile, its uplink, and whether it can be dialled.
@@ -24,6 +25,7 @@ final class Places {
   private final byte[] capacity;
   private final short[] lastMileMicros;
   private final boolean[] dialable;
+  private final int lastMileMicrosMin;
 
   Places(Topology topology, int machines, Dice dice) {
     var all = topology.regions();
@@ -53,6 +55,7 @@ final class Places {
     capacity = new byte[machines];
     lastMileMicros = new short[machines];
     dialable = new boolean[machines];
+    lastMileMicrosMin = (int) LAST_MILE_MICROS_MIN;
     for (int machine = 0; machine < machines; machine++) {
       double where = dice.unit(machine) * sum;
       int at = 0;
@@ -86,6 +89,7 @@ final class Places {
     capacity = new byte[regions];
     lastMileMicros = new short[regions];
     dialable = new boolean[regions];
+    lastMileMicrosMin = 0;
     for (int i = 0; i < regions; i++) {
       for (int j = 0; j < regions; j++) {
         microsBetween[i * regions + j] = (int) (1000 * topology.oneWayMillis(i, j));
@@ -101,6 +105,16 @@ final class Places {
   /// In each region one machine, which can be dialled, without a last mile.
   static Places oneInEach(Topology topology) {
     return new Places(topology);
+  }
+
+  int machines() {
+    return region.length;
+  }
+
+  /// No way between two machines is shorter.
+  int oneWayMicrosMin() {
+    int least = Arrays.stream(microsBetween).min().orElseThrow();
+    return least + 2 * lastMileMicrosMin;
   }
 
   int region(int machine) {

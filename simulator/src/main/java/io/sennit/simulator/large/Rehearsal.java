@@ -41,7 +41,6 @@ public final class Rehearsal {
   private final World world;
   private final Federation federation;
   private final Knowledge knowledge;
-  private final Ledger ledger;
   private final Components components;
   private final SplittableRandom random;
   private final long beganNanos = System.nanoTime();
@@ -63,7 +62,6 @@ public final class Rehearsal {
     world = new World(plan.machines(), plan.topology(), plan.faults().loss(), plan.seed());
     federation = new Federation(plan, world);
     knowledge = federation.knowledge();
-    ledger = federation.ledger();
     components = new Components(plan.machines());
     random = new SplittableRandom(plan.seed());
   }
@@ -111,9 +109,10 @@ public final class Rehearsal {
   }
 
   private void quiet() {
-    ledger.forgetTraffic();
+    federation.forgetTraffic();
     pass("quiet", plan.times().quietSeconds());
-    idleTraffic = traffic(plan.times().quietSeconds());
+    var ledger = federation.ledger();
+    idleTraffic = traffic(ledger, plan.times().quietSeconds());
     long bytes = 0;
     long links = 0;
     for (int machine = 0; machine < plan.machines(); machine++) {
@@ -148,9 +147,9 @@ public final class Rehearsal {
                 .mapToDouble(Plan.Partition::seconds)
                 .max()
                 .orElse(0);
-    ledger.forgetTraffic();
+    federation.forgetTraffic();
     writeEvents("write", Purpose.BEFORE);
-    writingTraffic = traffic(now() - began);
+    writingTraffic = traffic(federation.ledger(), now() - began);
     pass("write", heals - now());
     world.network().heal();
     awaitAll("write");
@@ -289,7 +288,7 @@ public final class Rehearsal {
   }
 
   /// Share of the machines that sent no more than so many bytes per second.
-  private List<Point> traffic(double seconds) {
+  private List<Point> traffic(Ledger ledger, double seconds) {
     int running = world.running();
     var sent = new int[running];
     int at = 0;
@@ -308,6 +307,7 @@ public final class Rehearsal {
   }
 
   private Summary summary() {
+    var ledger = federation.ledger();
     var copies = new ArrayList<Point>();
     var tips = new ArrayList<Point>();
     for (int event = 0; event < knowledge.events(); event++) {

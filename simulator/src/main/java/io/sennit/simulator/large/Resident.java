@@ -66,7 +66,7 @@ final class Resident {
     }
     handling = true;
     while (!inbox.isEmpty()) {
-      machine.handle(inbox.remove(), world.nowNanos()).forEach(this::obey);
+      machine.handle(inbox.remove(), world.nowNanos(number)).forEach(this::obey);
     }
     handling = false;
     arm();
@@ -86,7 +86,7 @@ final class Resident {
       case Output.LetGo(var peer, _) -> hangUp(peer);
       case Output.Dial(var contact) -> world.network().dial(number, (int) contact.machine().d());
       case Output.SetTimer(var timer, var delayNanos) -> {
-        var due = new Due(world.nowNanos() + delayNanos, order++, timer);
+        var due = new Due(world.nowNanos(number) + delayNanos, order++, timer);
         timers.put(timer, due);
         queue.add(due);
       }
@@ -159,7 +159,9 @@ final class Resident {
   // ---- time
 
   void rang() {
-    for (var due = queue.peek(); due != null && due.nanos <= world.nowNanos(); due = queue.peek()) {
+    for (var due = queue.peek();
+        due != null && due.nanos <= world.nowNanos(number);
+        due = queue.peek()) {
       queue.remove();
       if (timers.remove(due.timer, due)) {
         handle(new Input.TimerFired(due.timer));
@@ -171,7 +173,7 @@ final class Resident {
   private void arm() {
     for (var due = queue.peek(); due != null; due = queue.peek()) {
       if (due.equals(timers.get(due.timer))) {
-        world.alarms().set(number, ALARM, due.nanos - world.nowNanos());
+        world.alarms().set(number, ALARM, due.nanos - world.nowNanos(number));
         return;
       }
       queue.remove();

@@ -29,12 +29,10 @@ final class Residents implements Inhabitants {
   private static final String TIME = "2026-01-01T00:00:00.000Z";
 
   private final World world;
-  private final Network network;
   private final Ledger ledger;
   private final Root root;
   private final Contact[] contacts;
   private final @Nullable Resident[] residents;
-  private int begun;
 
   /// What each event is called here: they are numbered as they are written.
   private final Map<EventId, Integer> numbers = new HashMap<>();
@@ -49,7 +47,6 @@ final class Residents implements Inhabitants {
 
   Residents(World world, long seed) {
     this.world = world;
-    network = world.network();
     int machines = world.machines();
     ledger = new Ledger(machines);
     contacts = new Contact[machines];
@@ -142,7 +139,7 @@ final class Residents implements Inhabitants {
     for (var placed : batch) {
       if (!placed.node().machine().equals(id(machine))) {
         int number = number(placed.event().id());
-        ledger.delivered(number, world.nowNanos() - writtenNanos.get(number));
+        ledger.delivered(number, world.nowNanos(machine) - writtenNanos.get(number));
       }
     }
   }
@@ -151,8 +148,7 @@ final class Residents implements Inhabitants {
 
   @Override
   public void started(int machine) {
-    begun = Math.max(begun, machine);
-    var known = Federation.ticket(machine, begun, contacts, world, network);
+    var known = Federation.ticket(machine, contacts, world.dice());
     var resident = new Resident(this, machine, world.dice().next(machine));
     residents[machine] = resident;
     resident.handle(new Input.Loaded());

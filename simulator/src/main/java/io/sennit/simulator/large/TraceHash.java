@@ -13,6 +13,11 @@ final class TraceHash {
     b = (Long.rotateLeft(b, 37) ^ more ^ a) * 0xC2B2AE3D27D4EB4FL;
   }
 
+  /// Likewise, all that another hash went over.
+  void add(TraceHash other) {
+    add(0, other.a, other.b);
+  }
+
   @Override
   public String toString() {
     var hex = HexFormat.of();

@@ -1,8 +1,10 @@
 package io.sennit.simulator.large;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sennit.Seeds;
+import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 
 /// The engine and its network, with the simplest protocol there is.
@@ -37,6 +39,56 @@ class EngineTest {
           long seed = random.nextLong();
           assertThat(trace(seed)).isEqualTo(trace(seed)).isNotEqualTo(trace(seed + 1));
         });
+  }
+
+  @Test
+  void howManyProcessorsDriveTheSectorsMakesNoDifference() {
+    Seeds.check(
+        1,
+        random -> {
+          long seed = random.nextLong();
+          var traces = new HashSet<String>();
+          for (int processors : new int[] {1, 2, 3, 8}) {
+            var plan = Plan.of(4_500).with(new Plan.Times(1, 1, 60)).withSeed(seed);
+            var world = new World(4_500, plan.topology(), 0.01, seed, processors);
+            var federation = new Federation(plan, world);
+            for (int machine = 0; machine < 4_500; machine++) {
+              world.startAfter(machine, machine * 2_000_000L);
+            }
+            world.runUntil(10 * SECOND_NANOS, federation);
+            world.crash(7, false, federation);
+            federation.write(4_321, Ledger.Purpose.BEFORE);
+            world.runUntil(15 * SECOND_NANOS, federation);
+            assertThat(federation.knowledge().holders(0)).isEqualTo(4_499);
+            traces.add(world.traceHash() + " " + world.deliveries());
+          }
+          assertThat(traces).hasSize(1);
+        });
+  }
+
+  @Test
+  void whatGoesWrongInOneSectorEndsTheRun() {
+    var plan = Plan.of(5_000);
+    var world = new World(5_000, plan.topology(), 0, 1, 2);
+    var inhabitants =
+        new Told(world) {
+          @Override
+          public boolean independent() {
+            return true;
+          }
+
+          @Override
+          public void started(int machine) {
+            if (machine == 4_000) {
+              throw new IllegalArgumentException("machine 4,000");
+            }
+          }
+        };
+    for (int machine = 0; machine < 5_000; machine++) {
+      world.startAfter(machine, machine * 1_000_000L);
+    }
+    assertThatThrownBy(() -> world.runUntil(10 * SECOND_NANOS, inhabitants))
+        .hasRootCauseMessage("machine 4,000");
   }
 
   @Test

@@ -51,7 +51,7 @@ final class Flood implements Inhabitants {
     }
     heard[machine] = number;
     reached++;
-    atNanosMax = world.nowNanos();
+    atNanosMax = Math.max(atNanosMax, world.nowNanos(machine));
     var network = world.network();
     for (int i = 0; i < network.linkCount(machine); i++) {
       int link = network.link(machine, i);

@@ -1,0 +1,123 @@
+package io.sennit.simulator.large;
+
+/// A share of the machines, with a time of its own: what happens to them, in order, whatever the
+/// other sectors are doing meanwhile.
+///
+/// No frame is faster than light, so a sector can go ahead by the shortest way that there is
+/// between two machines before it has to hear what the others have sent (conservative windows;
+/// Nicol, "The cost of conservative synchronization in parallel discrete event simulations", JACM
+/// 1993). What it sends to another sector waits in an [Outbox] until the window is over; then each
+/// sector takes in what came for it, sector by sector. So the order of all that happens to a
+/// machine is the same, whoever drives which sector and how quickly.
+final class Sector {
+  private final int number;
+  private final Sectors sectors;
+  private final Wheel wheel = new Wheel();
+  private final Frames frames = new Frames();
+  private final Ends ends = new Ends();
+  private final TraceHash trace = new TraceHash();
+
+  /// What was sent to each sector in this window, and in the one before, by the parity of windows.
+  private final Outbox[][] outboxes = new Outbox[2][Sectors.COUNT];
+
+  private int parity;
+  private int running;
+  private long deliveries;
+
+  Sector(int number, Sectors sectors) {
+    this.number = number;
+    this.sectors = sectors;
+    for (var boxes : outboxes) {
+      for (int to = 0; to < Sectors.COUNT; to++) {
+        boxes[to] = new Outbox();
+      }
+    }
+  }
+
+  Wheel wheel() {
+    return wheel;
+  }
+
+  Frames frames() {
+    return frames;
+  }
+
+  /// Ends of links at machines of this sector.
+  Ends ends() {
+    return ends;
+  }
+
+  int running() {
+    return running;
+  }
+
+  /// One machine more or less runs.
+  void runs(int by) {
+    running += by;
+  }
+
+  long deliveries() {
+    return deliveries;
+  }
+
+  TraceHash trace() {
+    return trace;
+  }
+
+  /// Frames that are under way to machines here, or wait to be taken in elsewhere.
+  int framesUnderWay() {
+    int frames = this.frames.size();
+    for (var boxes : outboxes) {
+      for (var box : boxes) {
+        frames += box.size();
+      }
+    }
+    return frames;
+  }
+
+  long sizeBytes() {
+    long size = wheel.sizeBytes() + frames.sizeBytes() + ends.sizeBytes();
+    for (var boxes : outboxes) {
+      for (var box : boxes) {
+        size += box.sizeBytes();
+      }
+    }
+    return size;
+  }
+
+  /// Lets something happen to a machine of any sector, at a tick that is beyond this window if it
+  /// is another's.
+  void post(long tick, int kind, int machine, int link, int word, Object body) {
+    int to = sectors.of(machine);
+    if (to == number) {
+      put(tick, kind, machine, link, word, body);
+    } else {
+      outboxes[parity][to].add(tick, kind, machine, link, word, body);
+    }
+  }
+
+  private void put(long tick, int kind, int machine, int link, int word, Object body) {
+    wheel.put(tick, Entry.of(kind, machine, frames.put(body, link, word)));
+  }
+
+  /// Takes in what all sectors sent here in the window before, and lets everything happen until the
+  /// end of this one.
+  void run(Sector[] all, long until, World world, Inhabitants inhabitants) {
+    parity ^= 1;
+    for (var from : all) {
+      var box = from.outboxes[parity ^ 1][number];
+      for (int i = 0; i < box.size(); i++) {
+        put(box.tick(i), box.kind(i), box.machine(i), box.link(i), box.word(i), box.body(i));
+      }
+      box.clear();
+    }
+    while (wheel.poll(until)) {
+      long entry = wheel.entry();
+      int kind = Entry.kind(entry);
+      int handle = Entry.handle(entry);
+      deliveries++;
+      trace.add(wheel.tick(), entry, Entry.isPosted(kind) ? frames.word(handle) : kind);
+      world.happens(kind, Entry.machine(entry), handle, inhabitants);
+    }
+  }
+}
