@@ -125,7 +125,11 @@ public final class Overlay {
     } else {
       receivedFromStranger(slot, message, now, out);
     }
-    arm(now, out);
+    if (armed && !message.isMembership()) {
+      arm(othersWait(now), now, out); // most messages, and they change nothing else
+    } else {
+      arm(now, out);
+    }
   }
 
   /// A payload came; to be called before it is checked.
@@ -287,10 +291,15 @@ public final class Overlay {
 
   /// Sets the timer if something is wanted before it runs out.
   private void arm(int now, Effects out) {
-    int wait =
-        Math.min(
-            Math.min(membership.wait(now), vicinity.wait(now)),
-            Math.min(trees.wait(now), spread.wait(now)));
+    arm(Math.min(membership.wait(now), othersWait(now)), now, out);
+  }
+
+  /// Milliseconds until anything but the membership wants the timer.
+  private int othersWait(int now) {
+    return Math.min(vicinity.wait(now), Math.min(trees.wait(now), spread.wait(now)));
+  }
+
+  private void arm(int wait, int now, Effects out) {
     if (!armed || armedAt - (now + wait) > 0) {
       armed = true;
       armedAt = now + wait;

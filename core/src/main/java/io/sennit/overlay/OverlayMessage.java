@@ -130,6 +130,15 @@ public sealed interface OverlayMessage {
     }
   }
 
+  /// Whether it is about who is linked with whom; the others are about trees, runs and distances.
+  default boolean isMembership() {
+    return switch (this) {
+      case Join _, Walk _, Neighbour _, Welcome _, Decline _, Leave _, Shuffle _, Shuffled _ ->
+          true;
+      case Ping _, Pong _, Beacon _, Parent _, Renew _, Announce _, Pull _ -> false;
+    };
+  }
+
   private static List<String> hex(long[] runs) {
     return Arrays.stream(runs).mapToObj(Long::toHexString).toList();
   }

@@ -280,6 +280,7 @@ final class Trees {
   private void adopt(int slot, Beacon beacon, int now, Effects out) {
     int t = beacon.tree();
     var tree = trees[t];
+    boolean isNew = tree.term == 0;
     boolean wasElse = tree.term != beacon.term() || tree.rank != beacon.rank();
     tree.follow(beacon.term(), beacon.rank(), beacon.sequence());
     tree.heard(slot, beacon.labelMicros());
@@ -294,7 +295,8 @@ final class Trees {
       tree.children &= ~(1L << slot);
       out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
     }
-    boolean answer = beacon.answer() && !wasElse; // of another root, everybody should know
+    // of another root, everybody should know; but a newcomer is the only one to whom it is new
+    boolean answer = beacon.answer() && (isNew || !wasElse);
     long some = leaf ? tree.askers | tree.children : tree.askers;
     pass(t, (answer || leaf ? some : links.active()) & ~(1L << slot), answer, out);
     tree.askers = 0;
