@@ -85,6 +85,17 @@ class TreesTest {
     assertThat(lone.said(Beacon.class)).as("we have a newer one").hasSize(1);
   }
 
+  /// Else every newcomer would make a flood of what concerns it alone: at twenty thousand machines
+  /// that joined in 75 seconds, six in ten of all beacons were such.
+  @Test
+  void anAnswerToANewcomerGoesNoFurther() {
+    var lone = linked(6);
+    lone.says(1, beacon(7, 1_000, true));
+    assertThat(lone.said(Beacon.class)).as("nobody asked").isEmpty();
+    lone.says(2, new Beacon(0, 2, LEAST, 1, 1_000, true));
+    assertThat(lone.said(Beacon.class)).as("another root concerns everybody").hasSize(6);
+  }
+
   @Test
   void whoHearsOfNobodySpeaksUp() {
     Seeds.check(
