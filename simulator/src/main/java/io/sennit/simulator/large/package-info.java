@@ -1,17 +1,22 @@
-/// Up to a million machines in one thread: the production overlay, class for class, in a world made
-/// of one seed.
+/// Up to a million machines: the production overlay, class for class, in a world made of one seed.
 ///
 /// ```text
 ///   Rehearsal ── phases: join, settle, quiet, write, crash, write again, agree ──▶ Summary
 ///       │
 ///       ▼
-///   Federation ── on each machine an Overlay; what it holds (Knowledge); Comparisons; the Ledger
+///   Federation ── on each machine an Overlay; what it holds (Knowledge)
+///       │      └─ District: its machines in one sector; Comparisons; the Ledger
 ///       │  is an Inhabitants
 ///       ▼
-///   World ── Wheel: what happens when, 64 bits an entry; TraceHash over every one of them
-///         ── Network: links, in order, with delays, losses, cuts; Frames under way
-///         ── Places: region, last mile, uplink, capacity; Alarms; Dice: a random state for each
+///   World ── Network: links, in order, with delays, losses, cuts
+///       │ ── Places: region, last mile, uplink, capacity; Alarms; Dice: a random state for each
+///       ▼
+///   Sector ×8 ── Wheel: what happens when, 64 bits an entry; TraceHash over every one of them
+///             ── Ends of links; Frames under way; an Outbox for each other sector
 /// ```
+///
+/// Each processor drives the next sector that nobody drives, for as long as no sector can hear of
+/// another: `docs/decisions/0023`.
 ///
 /// - *Production code, unchanged:* [io.sennit.overlay.Overlay] with all it is made of: who is
 ///   linked with whom, what travels along which tree, what is announced, pulled, and when.
@@ -21,17 +26,17 @@
 ///     of jitter, uplinks with a bandwidth, loss as TCP shows it (a frame comes late, and all
 ///     behind it), links that break, routers that can only be passed from inside, cut regions in
 ///     both directions or one;
-///   - links: a dial takes one and a half round trips, two machines have one link at most, a
-///     process that dies is noticed half a round trip later, a machine that vanishes after 60 to
-///     120 s unless the overlay is earlier;
+///   - links: a dial takes one and a half round trips, the machine that is dialled has the link
+///     half a round trip earlier, and refuses a second one; a process that dies is noticed half a
+///     round trip later, a machine that vanishes after 60 to 120 s unless the overlay is earlier;
 ///   - the DAG: which events each machine holds, one bit each; an event names all tips that its
 ///     writer held, or 32 of them when there are more than 256; it waits as an orphan where a
 ///     parent is missing;
 ///   - reconciliation: every 20 to 40 s, on each new link, and one second after an orphan came, a
 ///     machine compares its set with that of one neighbour (53 and 6 bytes with their frames if
 ///     they are equal). If not, each gives what the other lacks, half a round trip and one round
-///     trip later, but for events younger than two seconds. What the other lacks is looked up in
-///     its set as it is at that moment; no sketch, ladder or range is computed;
+///     trip later, but for events younger than two seconds. A comparison carries the whole set; no
+///     sketch, ladder or range is computed;
 ///   - sizes of messages: what `docs/protocol.md` says, with addresses of 18 characters.
 /// - *Not modelled:* bytes (messages travel as objects), seals, hashes of events, TLS and its
 ///   processor time, processors at all but for that millisecond, buffers of the kernel and
