@@ -53,8 +53,8 @@ final class ParentsBench implements Measurement {
             + " its frame, compressed when that helps. A link that carries only a part of the events names each of the others in full once."
             + " The disk is written "
             + EVENTS_PER_WRITE
-            + " events at a time, and looked at after the store was closed; the index has the parents once more, because the log"
-            + " need not be read to walk from child to parent. The same input always gives the same figures but for what RocksDB merges, so one round is enough. Best known: 32 bytes"
+            + " events at a time, and looked at after the store was closed, once with all parents, once with R alone, and once with those"
+            + " that no event before had named; log and index are each compared with the smaller. The same input always gives the same figures but for what RocksDB merges, so one round is enough. Best known: 32 bytes"
             + " raw, 46 in base64 text (Matrix).",
         Surroundings.describe(),
         figures);

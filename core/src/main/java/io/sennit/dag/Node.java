@@ -22,4 +22,9 @@ public record Node(
   public Key key() {
     return new Key(height, id);
   }
+
+  /// The same place with these parents.
+  public Node with(Positions others) {
+    return new Node(position, id, height, machine, sealed, sizeBytes, others);
+  }
 }

@@ -114,7 +114,7 @@ final class Creator {
     /// A run of this machine is durable.
     ///
     /// @param last its last event
-    void wrote(EventId last, long position, long sizeBytes);
+    void wrote(EventId last, long position, long sizeBytes, long nowNanos);
   }
 
   void append(Input.Append append) {
@@ -260,7 +260,7 @@ final class Creator {
         });
   }
 
-  void persisted(long position) {
+  void persisted(long position, long nowNanos) {
     while (!inFlight.isEmpty() && inFlight.getFirst().lastPosition <= position) {
       var batch = inFlight.removeFirst();
       for (var request : batch.requests) {
@@ -268,7 +268,7 @@ final class Creator {
         var positions = positions(request);
         answer(request, number -> new Output.Acknowledge(number, positions));
       }
-      batch.runs.forEach(run -> spreading.wrote(run.last, run.position, run.sizeBytes));
+      batch.runs.forEach(run -> spreading.wrote(run.last, run.position, run.sizeBytes, nowNanos));
     }
   }
 

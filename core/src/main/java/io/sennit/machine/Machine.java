@@ -37,7 +37,6 @@ public final class Machine {
   private final Conversations conversations;
   private final Healing healing;
   private final Gossip gossip;
-  private long nowNanos;
   private final WidthMeter width;
 
   /// Runs that an application handed in, until all of them are durable.
@@ -83,7 +82,6 @@ public final class Machine {
   ///
   /// @param nowNanos monotonic, never less than in the call before
   public List<Output> handle(Input input, long nowNanos) {
-    this.nowNanos = nowNanos;
     conversations.at(nowNanos);
     width.at(nowNanos, head.tips().size());
     switch (input) {
@@ -99,7 +97,7 @@ public final class Machine {
       case Input.Unreachable(var contact) -> gossip.unreachable(contact, nowNanos);
       case Input.Append append -> creator.append(append);
       case Input.Offer offer -> offer(offer, nowNanos);
-      case Input.Persisted(var position) -> persisted(position);
+      case Input.Persisted(var position) -> persisted(position, nowNanos);
       case Input.Damaged(var positions) -> healing.damaged(positions, nowNanos);
       case Input.Healed(var positions) -> healing.healed(positions);
       case Input.StoreFull(var why) -> {
@@ -175,7 +173,7 @@ public final class Machine {
     return good;
   }
 
-  private void wrote(EventId last, long position, long sizeBytes) {
+  private void wrote(EventId last, long position, long sizeBytes, long nowNanos) {
     gossip.wrote(last, position, sizeBytes, nowNanos);
   }
 
@@ -220,10 +218,10 @@ public final class Machine {
     acknowledgeOffers();
   }
 
-  private void persisted(long position) {
+  private void persisted(long position, long nowNanos) {
     head.persisted(position);
     receiver.persisted(position);
-    creator.persisted(position);
+    creator.persisted(position, nowNanos);
     acknowledgeOffers();
     out.say(new Output.Publish(position));
   }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param lists in the order of their positions
 /// @param merges of different levels
 record IdLists(int listEvents, long next, List<IdList> lists, List<IdMerge> merges) {
-  private static final int FORMAT = 1;
+  /// Of the index: 1 had all parents in the nodes; the rest is the same.
+  private static final int FORM = 2;
+
+  private static final int FORM_MIN = 1;
 
   IdLists {
     lists = List.copyOf(lists);
@@ -42,7 +45,8 @@ record IdLists(int listEvents, long next, List<IdList> lists, List<IdMerge> merg
   private static @Nullable IdLists decode(byte[] bytes) {
     try {
       var source = new ByteSource(bytes);
-      if (source.varint() != FORMAT) {
+      long form = source.varint();
+      if (form < FORM_MIN || form > FORM) {
         return null;
       }
       int listEvents = source.varint(1, 1 << 16);
@@ -67,7 +71,7 @@ record IdLists(int listEvents, long next, List<IdList> lists, List<IdMerge> merg
   }
 
   byte[] toBytes() {
-    var sink = new ByteSink(64).varint(FORMAT).varint(listEvents).varint(next);
+    var sink = new ByteSink(64).varint(FORM).varint(listEvents).varint(next);
     sink.varint(lists.size());
     for (var list : lists) {
       sink.varint(list.number()).varint(list.level());

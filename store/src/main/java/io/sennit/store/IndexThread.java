@@ -21,7 +21,7 @@ final class IndexThread {
   IndexThread(
       Index index, Checkpoint checkpoint, IdLists lists, Visible visible, StoreOptions options) {
     this.index = index;
-    this.indexer = new Indexer(index, checkpoint, lists);
+    this.indexer = new Indexer(index, checkpoint, lists, options.parentsMax());
     this.visible = visible;
     this.options = options;
     thread = Thread.ofPlatform().name("sennit-index").daemon().start(this::run);

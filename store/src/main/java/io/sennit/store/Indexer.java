@@ -19,15 +19,16 @@ import java.util.TreeMap;
 /// One thread uses it.
 final class Indexer {
   private final Index index;
-  private final NodePage.Forming page = new NodePage.Forming();
+  private final NodePage.Forming page;
   private final Map<MachineId, Author> authors = new HashMap<>();
   private final ReceiptRows receipts;
   private final IdIndexer ids;
   private Checkpoint checkpoint;
 
   /// Goes on where this checkpoint, read from the same index, ends.
-  Indexer(Index index, Checkpoint checkpoint, IdLists lists) {
+  Indexer(Index index, Checkpoint checkpoint, IdLists lists, int parentsMax) {
     this.index = index;
+    this.page = new NodePage.Forming(parentsMax);
     this.ids = new IdIndexer(index, lists);
     this.receipts = new ReceiptRows(index);
     this.checkpoint = checkpoint;
@@ -103,7 +104,7 @@ final class Indexer {
       if (end != 0 && node.parents().contains(end)) {
         end = node.position();
       } else {
-        ends = ChainEnds.after(view::node, row().tips(), node);
+        ends = ChainEnds.after(view::whole, row().tips(), node);
         end = ends.size() == 1 ? ends.get(0) : 0;
       }
     }

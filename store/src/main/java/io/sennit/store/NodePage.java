@@ -13,6 +13,7 @@ final class NodePage {
   static final int NODES = 32;
   private static final int SEALED = 1;
   private static final int LOST = 2;
+  private static final int PARENTS_IN_LOG = 4;
   private static final EventId NO_ID = new EventId(0, 0, 0, 0);
 
   private final long first;
@@ -41,7 +42,13 @@ final class NodePage {
     private final ByteSink ids = new ByteSink(NODES * EventId.SIZE_BYTES);
     private final ByteSink rows = new ByteSink(NODES * 32);
     private final ByteSink row = new ByteSink(64);
+    private final int parentsMax;
     private int count;
+
+    /// @param parentsMax of events that name more, only those that they ended
+    Forming(int parentsMax) {
+      this.parentsMax = parentsMax;
+    }
 
     int count() {
       return count;
@@ -57,12 +64,13 @@ final class NodePage {
     void add(TailEntry entry, int machine) {
       var node = entry.node();
       row.clear();
-      row.u8(node == null ? LOST : node.sealed() ? SEALED : 0);
+      boolean inLog = node != null && node.parents().size() > parentsMax;
+      row.u8(node == null ? LOST : (node.sealed() ? SEALED : 0) | (inLog ? PARENTS_IN_LOG : 0));
       row.varint(LogAddress.segment(entry.address()));
       row.varint(LogAddress.offset(entry.address()));
       if (node != null) {
         row.zigzag(node.position() - node.height()).varint(node.sizeBytes()).varint(machine);
-        Distances.write(row, node.position(), node.parents());
+        Distances.write(row, node.position(), inLog ? entry.ended() : node.parents());
       }
       ids.id(node == null ? NO_ID : node.id());
       rows.varint(row.size()).bytes(row.shared(), 0, row.size());
@@ -139,6 +147,11 @@ final class NodePage {
     } catch (Malformed e) {
       throw Index.illegible("position " + position, e);
     }
+  }
+
+  /// Whether the node has only those parents that it ended, the others stand in the log.
+  boolean parentsInLog(long position) {
+    return (bytes[from[index(position)]] & PARENTS_IN_LOG) != 0;
   }
 
   /// The node, or null when its event was lost.

@@ -1,6 +1,7 @@
 package io.sennit.store;
 
 import io.sennit.dag.PackedRuns;
+import io.sennit.dag.Positions;
 import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.EventReader;
@@ -73,6 +74,24 @@ final class Records {
               : List.of(position));
     }
     return event;
+  }
+
+  /// Positions of the event's parents, or null when neither the log nor what was healed has them
+  /// now; then it is marked as damaged.
+  @Nullable Positions parents(View view, long position) {
+    var record = latest;
+    if (record == null || !record.block().contains(position)) {
+      record = damage.between(position, position) ? null : load(view.address(position));
+    }
+    if (record == null || !record.block().contains(position)) {
+      long healed = heals.address(position);
+      record = healed == 0 ? null : load(~healed);
+    }
+    if (record == null || !record.block().contains(position)) {
+      damage.mark(sharing(view, position));
+      return null;
+    }
+    return record.block().parents(position);
   }
 
   /// The record that begins at this position as it stands in the log, or null when none does, or a

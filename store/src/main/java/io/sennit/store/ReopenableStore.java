@@ -189,7 +189,7 @@ public final class ReopenableStore implements EventStore, AutoCloseable {
 
   @Override
   public Node node(long position) {
-    return ask(store -> store.node(position));
+    return ask(store -> store.node(position, () -> ask(later -> later.parents(position))));
   }
 
   @Override

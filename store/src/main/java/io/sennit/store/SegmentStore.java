@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.rocksdb.RocksDBException;
 
 /// The store on the disk, in two steps so that the next batch forms while the last one is synced:
@@ -207,7 +208,9 @@ public final class SegmentStore implements EventStore, AutoCloseable {
       var codec = new RecordCodec(log.identity());
       var recovery = new Recovery(log, codec, checkpoint, heals);
       recovery.settle();
-      var visible = new Visible(options, checkpoint, lists, index);
+      var damage = new Damage();
+      var records = new Records(log, codec, heals, damage, options);
+      var visible = new Visible(options, checkpoint, lists, index, records::parents);
       IndexThread indexing;
       try {
         indexing = new IndexThread(index, checkpoint, lists, visible, options);
@@ -219,8 +222,6 @@ public final class SegmentStore implements EventStore, AutoCloseable {
         recovery.replay(visible);
         var writer = new Writer(log, codec, visible, options);
         indexing.onFailure(writer::stop);
-        var damage = new Damage();
-        var records = new Records(log, codec, heals, damage, options);
         return new SegmentStore(
             directory, disk, log, index, visible, indexing, writer, records, recovery, heals,
             damage);
@@ -329,11 +330,21 @@ public final class SegmentStore implements EventStore, AutoCloseable {
   /// @throws StoreException when the event is damaged and its uuid not known
   @Override
   public Node node(long position) {
-    var node = reading(view -> Optional.ofNullable(view.node(position)));
-    return node.orElseThrow(() ->
+    return node(position, () -> parents(position));
+  }
+
+  /// @param parents reads those that the index leaves to the log, when somebody looks at them
+  Node node(long position, Supplier<Positions> parents) {
+    var found = reading(view -> Optional.ofNullable(view.node(position, parents)));
+    return found.orElseThrow(() ->
         new StoreException(
             "the event at position %d is damaged, and nothing else knows its uuid"
                 .formatted(position)));
+  }
+
+  /// The parents of an event that is not lost.
+  Positions parents(long position) {
+    return reading(view -> view.parents(position));
   }
 
   /// @throws StoreException when the event is damaged: the message names it
@@ -393,7 +404,7 @@ public final class SegmentStore implements EventStore, AutoCloseable {
             placed.position() <= view.count()
                 && placed.event().id().equals(view.id(placed.position()));
         if (ours && !present.isOnDisk(placed.position())) {
-          wanted.add(new Placed(placed.node(), placed.event(), view.receiptAt(placed.position())));
+          wanted.add(placed(placed, view));
         }
       }
       if (!wanted.isEmpty()) {
@@ -410,6 +421,22 @@ public final class SegmentStore implements EventStore, AutoCloseable {
     } finally {
       view.moment().release();
     }
+  }
+
+  /// An event that comes back, where it stood: its node may have been read while not all of its
+  /// parents could be.
+  private static Placed placed(Placed healing, View view) {
+    var parents = new long[healing.event().parents().size()];
+    for (int i = 0; i < parents.length; i++) {
+      parents[i] = view.position(healing.event().parents().get(i));
+      if (parents[i] == 0) {
+        throw Index.illegible("position of " + healing.event().parents().get(i));
+      }
+    }
+    return new Placed(
+        healing.node().with(Positions.of(parents)),
+        healing.event(),
+        view.receiptAt(healing.position()));
   }
 
   /// Every receipt that the log holds, and every one that was healed.

@@ -11,6 +11,7 @@ package io.sennit.store;
 /// @param flushEvents events after which the index is flushed to its files
 /// @param listEvents events whose uuids become a sorted list of the index; a power of two, 65,536
 ///   at most
+/// @param parentsMax positions of parents that a node of the index has, at most
 /// @param cacheSizeBytes uncompressed bytes of records kept for readers
 record StoreOptions(
     int segmentSizeBytesMin,
@@ -20,7 +21,8 @@ record StoreOptions(
     int lingerMillis,
     int flushEvents,
     int listEvents,
+    int parentsMax,
     int cacheSizeBytes) {
   static final StoreOptions DEFAULT =
-      new StoreOptions(1 << 20, 64 << 20, 96 << 10, 1 << 16, 5, 1 << 16, 1 << 16, 16 << 20);
+      new StoreOptions(1 << 20, 64 << 20, 96 << 10, 1 << 16, 5, 1 << 16, 1 << 16, 16, 16 << 20);
 }

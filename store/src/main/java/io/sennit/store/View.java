@@ -1,5 +1,7 @@
 package io.sennit.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sennit.dag.ChainEnds;
 import io.sennit.dag.Node;
 import io.sennit.dag.Positions;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What readers see at one moment: RocksDB up to a checkpoint, and the tail from there to `count`.
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tail oldest first
 /// @param tables oldest first, of all that is not in `lists`
 /// @param lists the uuids that RocksDB has
+/// @param inLog reads the parents that RocksDB has not
 record View(
     long count,
     List<EventId> tips,
@@ -31,7 +35,15 @@ record View(
     List<IdTable> tables,
     IdLists lists,
     Moment moment,
-    NodeCache cache) {
+    NodeCache cache,
+    ParentsInLog inLog) {
+
+  /// Where parents are found that the index leaves to the log.
+  @FunctionalInterface
+  interface ParentsInLog {
+    /// Positions of the event's parents, or null when they cannot be read now.
+    @Nullable Positions read(View view, long position);
+  }
 
   private @Nullable TailEntry inTail(long position) {
     for (var slice : tail) {
@@ -57,15 +69,57 @@ record View(
     Objects.checkIndex(position - 1, count);
   }
 
-  /// The node, or null when the event was lost.
+  /// The node, or null when the event was lost. If its parents stand in the log, they are read from
+  /// there when somebody looks at them, while this moment is held.
   @Nullable Node node(long position) {
+    return node(position, () -> parents(position));
+  }
+
+  /// The same, if parents in the log are read another way.
+  @Nullable Node node(long position, Supplier<Positions> parents) {
     requirePosition(position);
     var entry = inTail(position);
-    return entry != null
-        ? entry.node()
-        : cache
-            .page(moment, NodePage.number(position))
-            .node(position, number -> cache.machine(moment, number));
+    if (entry != null) {
+      return entry.node();
+    }
+    var page = page(position);
+    var node = inPage(page, position);
+    return node != null && page.parentsInLog(position) ? node.with(Positions.later(parents)) : node;
+  }
+
+  private NodePage page(long position) {
+    return cache.page(moment, NodePage.number(position));
+  }
+
+  private @Nullable Node inPage(NodePage page, long position) {
+    return page.node(position, number -> cache.machine(moment, number));
+  }
+
+  private boolean parentsInLog(long position) {
+    return inTail(position) == null && page(position).parentsInLog(position);
+  }
+
+  /// The parents of an event that is not lost. While its record is damaged, those that the index
+  /// leaves to the log are missing: it has only what the event was the first to name. By that all
+  /// is reached from the tips.
+  Positions parents(long position) {
+    var entry = inTail(position);
+    if (entry != null) {
+      return requireNonNull(entry.node()).parents();
+    }
+    var page = page(position);
+    var parents = page.parentsInLog(position) ? inLog.read(this, position) : null;
+    return parents == null ? requireNonNull(inPage(page, position)).parents() : parents;
+  }
+
+  /// The node, or null when the event was lost or not all of its parents can be read now.
+  @Nullable Node whole(long position) {
+    requirePosition(position);
+    if (!parentsInLog(position)) {
+      return node(position);
+    }
+    var parents = inLog.read(this, position);
+    return parents == null ? null : node(position, () -> parents);
   }
 
   /// The uuid, or null when the event was lost.
@@ -75,16 +129,14 @@ record View(
     if (entry != null) {
       return entry.node() == null ? null : entry.node().id();
     }
-    return cache.page(moment, NodePage.number(position)).id(position);
+    return page(position).id(position);
   }
 
   /// Address of the record that holds the event.
   long address(long position) {
     requirePosition(position);
     var entry = inTail(position);
-    return entry != null
-        ? entry.address()
-        : cache.page(moment, NodePage.number(position)).address(position);
+    return entry != null ? entry.address() : page(position).address(position);
   }
 
   /// The position, or 0; the latest events are looked at first.
@@ -141,7 +193,7 @@ record View(
         };
     eachInTail(node -> {
       if (node.machine().equals(machine)) {
-        tips.present = ChainEnds.after(this::node, tips.present, node);
+        tips.present = ChainEnds.after(this::whole, tips.present, node);
       }
     });
     return tips.present;

@@ -1,7 +1,10 @@
 package io.sennit.store;
 
+import io.sennit.dag.Node;
+import io.sennit.dag.Positions;
 import io.sennit.event.EventId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class Visible {
   private static final int WORTH_A_BATCH = 4096;
 
   private final StoreOptions options;
+  private final View.ParentsInLog inLog;
   private final NodeCache cache = new NodeCache();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -42,8 +46,14 @@ final class Visible {
   private volatile boolean released;
 
   /// Begins with what RocksDB has.
-  Visible(StoreOptions options, Checkpoint checkpoint, IdLists lists, Index index) {
+  Visible(
+      StoreOptions options,
+      Checkpoint checkpoint,
+      IdLists lists,
+      Index index,
+      View.ParentsInLog inLog) {
     this.options = options;
+    this.inLog = inLog;
     this.lists = lists;
     youngest = new Generation(checkpoint.position() + 1, 0);
     view =
@@ -55,7 +65,8 @@ final class Visible {
             List.of(),
             lists,
             index.moment(),
-            cache);
+            cache,
+            inLog);
     try {
       readTables();
       readTips();
@@ -141,13 +152,15 @@ final class Visible {
       boolean first = youngest.isEmpty();
       long heightMax = view.heightMax();
       for (var entry : entries) {
-        youngest.add(entry);
         var table = table(entry.position(), entries.size());
-        if (entry.node() != null) {
-          table.add(entry.node().id(), entry.position());
-          moveTips(entry);
-          heightMax = Math.max(heightMax, entry.node().height());
+        var node = entry.node();
+        if (node != null) {
+          table.add(node.id(), entry.position());
+          var ended = moveTips(node);
+          youngest.add(node.parents().size() > options.parentsMax() ? entry.ending(ended) : entry);
+          heightMax = Math.max(heightMax, node.height());
         } else {
+          youngest.add(entry);
           lost.add(entry.position());
         }
       }
@@ -172,19 +185,23 @@ final class Visible {
     }
   }
 
-  private void moveTips(TailEntry entry) {
-    var node = entry.node();
-    if (node == null) {
-      return;
-    }
-    for (int i = 0; i < node.parents().size(); i++) {
-      var parent = tipsByPosition.remove(node.parents().get(i));
+  /// Makes a tip of the node.
+  ///
+  /// @return those of its parents that were tips until now
+  private Positions moveTips(Node node) {
+    var parents = node.parents();
+    var ended = new long[parents.size()];
+    int count = 0;
+    for (int i = 0; i < parents.size(); i++) {
+      var parent = tipsByPosition.remove(parents.get(i));
       if (parent != null) {
         tips.remove(parent);
+        ended[count++] = parents.get(i);
       }
     }
     tips.add(node.id());
     tipsByPosition.put(node.position(), node.id());
+    return count == parents.size() ? parents : Positions.of(Arrays.copyOf(ended, count));
   }
 
   private void replaceView(long count, long heightMax, Moment moment) {
@@ -204,7 +221,8 @@ final class Visible {
             List.copyOf(tables),
             lists,
             moment,
-            cache);
+            cache,
+            inLog);
   }
 
   /// The next generation for RocksDB, once it is worth a batch or has waited long enough; null when

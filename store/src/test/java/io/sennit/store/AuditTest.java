@@ -10,6 +10,7 @@ import io.sennit.event.Seals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,20 +51,26 @@ final class AuditTest {
   }
 
   @Test
-  void everyEventOfADamagedRecordIsNamed() {
-    written(1, 120);
-    var records = Stores.records(directory);
-    var damaged = records.get(records.size() / 2);
-    Stores.flip(directory, damaged.address() + damaged.sizeBytes() / 2);
-    try (var store = Stores.open(directory)) {
-      var positions = audit(store).stream().map(Finding::position).toList();
-      assertThat(positions)
-          .containsExactlyElementsOf(
-              java.util.stream.LongStream.rangeClosed(
-                      damaged.firstPosition(), damaged.lastPosition())
-                  .boxed()
-                  .toList());
-    }
+  void everyEventOfADamagedRecordIsNamedAndNothingElse() {
+    Seeds.check(
+        20,
+        random -> {
+          var place = directory.resolve("s" + random.nextInt());
+          try (var store = Stores.open(place)) {
+            Stores.batches(random, 120).forEach(store::append);
+          }
+          var records = Stores.records(place);
+          var damaged = records.get(random.nextInt(1, records.size()));
+          Stores.flip(place, damaged.address() + random.nextInt(damaged.sizeBytes()));
+          try (var store = Stores.open(place)) {
+            var positions = audit(store).stream().map(Finding::position).toList();
+            assertThat(positions)
+                .containsExactlyElementsOf(
+                    LongStream.rangeClosed(damaged.firstPosition(), damaged.lastPosition())
+                        .boxed()
+                        .toList());
+          }
+        });
   }
 
   @Test

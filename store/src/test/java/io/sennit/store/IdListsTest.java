@@ -24,7 +24,7 @@ final class IdListsTest {
 
   /// Lists of 16 and batches as they come, so that lists of several levels are made.
   private static final StoreOptions SMALL =
-      new StoreOptions(2048, 8192, 1500, 64, 0, 500, 16, 4096);
+      new StoreOptions(2048, 8192, 1500, 64, 0, 500, 16, 16, 4096);
 
   private static final MachineId MACHINE = MachineId.of(new byte[32], 0);
 
@@ -42,7 +42,7 @@ final class IdListsTest {
       index = Index.open(directory);
       var checkpoint = checkpoint(index);
       var lists = IdLists.read(index, checkpoint, options.listEvents());
-      visible = new Visible(options, checkpoint, lists, index);
+      visible = new Visible(options, checkpoint, lists, index, (_, _) -> null);
       indexing = new IndexThread(index, checkpoint, lists, visible, options);
     }
 
@@ -202,7 +202,7 @@ final class IdListsTest {
   /// Opened again after every few events, while four lists become one.
   @Test
   void aMergeGoesOnWhereItWas() throws RocksDBException {
-    var options = new StoreOptions(2048, 8192, 1500, 64, 0, 500, 4096, 4096);
+    var options = new StoreOptions(2048, 8192, 1500, 64, 0, 500, 4096, 16, 4096);
     var random = new SplittableRandom(8);
     var directory = fresh();
     int begin = 4096 * IdList.FAN;

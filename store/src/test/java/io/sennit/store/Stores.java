@@ -21,11 +21,11 @@ import java.util.SplittableRandom;
 /// Stores and what happens to them, for the tests of this module.
 final class Stores {
   /// So small that segments, records, batches and flushes turn over within a test.
-  static final StoreOptions TINY = new StoreOptions(2048, 8192, 1500, 24, 0, 64, 8, 4096);
+  static final StoreOptions TINY = new StoreOptions(2048, 8192, 1500, 24, 0, 64, 8, 1, 4096);
 
   /// Nothing reaches the files of the index before the store is closed.
   static final StoreOptions UNFLUSHED =
-      new StoreOptions(2048, 8192, 1500, 1 << 16, 0, 1 << 20, 8, 4096);
+      new StoreOptions(2048, 8192, 1500, 1 << 16, 0, 1 << 20, 8, 1, 4096);
 
   /// A real disk that nobody pulls the plug of.
   static final Disk UNSYNCED = Unsynced::open;

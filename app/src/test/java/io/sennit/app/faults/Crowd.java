@@ -8,18 +8,15 @@ import io.sennit.app.door.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// More machines than would all be linked with each other, each told of one other when it joined.
 /// All are written to, while links are cut, machines killed and started again, new ones join and
@@ -53,14 +50,10 @@ final class Crowd implements Fault {
   /// How often what was done.
   private final Map<String, Integer> done = new TreeMap<>();
 
-  /// What the writers were told.
-  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final Answers answers = new Answers();
 
   /// By machine, the last event that it acknowledged.
   private final Map<Integer, String> last = new ConcurrentHashMap<>();
-
-  private final Set<String> wrong = ConcurrentHashMap.newKeySet();
-  private final AtomicLong answers = new AtomicLong();
 
   /// The first was told to refuse the second.
   private record Parted(int machine, int refused) {}
@@ -101,7 +94,7 @@ final class Crowd implements Fault {
       for (int round = 0; round < rounds; round++) {
         long begunNanos = System.nanoTime();
         while (System.nanoTime() - begunNanos < TimeUnit.SECONDS.toNanos(seconds)) {
-          awaitAnswers(1 + random.nextInt(ANSWERS_MAX));
+          answers.await(1 + random.nextInt(ANSWERS_MAX));
           harm(fleet, random);
         }
         heal(fleet);
@@ -123,7 +116,7 @@ final class Crowd implements Fault {
                 done.entrySet().stream()
                     .map(entry -> entry.getValue() + " " + entry.getKey())
                     .toList()),
-            acknowledged.size(),
+            answers.events(),
             machines - done.getOrDefault(LEFT, 0),
             links);
   }
@@ -163,10 +156,12 @@ final class Crowd implements Fault {
     fleet.startBehind(ways);
     for (int machine : some) {
       down.remove(machine);
-      var http = fleet.daemon(machine).http();
+      var door = new HttpDoor(fleet.daemon(machine).http());
       var random = new SplittableRandom(machine);
       writers.put(
-          machine, Thread.startVirtualThread(() -> write(machine, new HttpDoor(http), random)));
+          machine,
+          Thread.startVirtualThread(
+              () -> answers.collect(machine, door, (to, n) -> write(machine, to, n, random))));
     }
   }
 
@@ -180,36 +175,18 @@ final class Crowd implements Fault {
 
   // ---- writers
 
-  /// Writes until it is interrupted, or its daemon is gone.
-  private void write(int machine, HttpDoor door, SplittableRandom random) {
-    try (door) {
-      for (int n = 0; !Thread.currentThread().isInterrupted(); n++) {
-        var objects = new ArrayList<String>();
-        for (int i = random.nextInt(3); i >= 0; i--) {
-          objects.add("{\"by\":%d,\"n\":%d,\"i\":%d}".formatted(machine, n, i));
-        }
-        for (var line : door.append(objects)) {
-          var uuid = Event.uuid(line.event());
-          if (!acknowledged.add(uuid)) {
-            wrong.add("two requests were answered with " + line.event());
-          }
-          last.put(machine, uuid);
-        }
-        answers.incrementAndGet();
-        Thread.sleep(random.nextInt(REST_MILLIS_MAX));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // it is enough
-    } catch (Door.RefusedException e) {
-      if (e.status() != 503) { // it is gone, or about to
-        wrong.add("machine " + machine + ": " + e.status() + " " + e.getMessage());
-      }
+  private List<Door.Line> write(int machine, HttpDoor door, int n, SplittableRandom random)
+      throws InterruptedException {
+    if (n > 0) {
+      Thread.sleep(random.nextInt(REST_MILLIS_MAX));
     }
-  }
-
-  private void awaitAnswers(int more) {
-    long enough = answers.get() + more;
-    Fleet.until("answers", () -> answers.get() >= enough);
+    var objects = new ArrayList<String>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      objects.add("{\"by\":%d,\"n\":%d,\"i\":%d}".formatted(machine, n, i));
+    }
+    var lines = door.append(objects);
+    last.put(machine, Event.uuid(lines.getLast().event()));
+    return lines;
   }
 
   // ---- harm
@@ -344,11 +321,9 @@ final class Crowd implements Fault {
   private double agree(Fleet fleet) {
     fleet.awaitEqual();
     for (int machine : fleet.running()) {
-      var lost = new HashSet<>(acknowledged);
-      fleet.events(machine).keySet().forEach(lost::remove);
-      assertThat(lost).as("acknowledged and not on machine " + machine).isEmpty();
+      assertThat(answers.missing(fleet, machine)).as("not on machine " + machine).isEmpty();
     }
-    assertThat(wrong).as("answers that should not be").isEmpty();
+    answers.requireRight();
     fleet.awaitEqual(fleet.daemon(fleet.running().first()).events());
     int running = fleet.running().size();
     var links =

@@ -4,58 +4,34 @@ import io.sennit.node.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// A way to a machine that carries so many bytes from it and then holds back the rest.
 final class Gate implements AutoCloseable {
-  private final ServerSocket server;
+  private final Entrance entrance;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition opened = lock.newCondition();
   private final List<Socket> sockets = new ArrayList<>();
   private long left;
-  private @Nullable Address to;
   private boolean closed;
 
   /// @param sizeBytes that pass before it holds
   Gate(long sizeBytes) {
     this.left = sizeBytes;
-    try {
-      server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread.startVirtualThread(this::accept);
+    entrance = new Entrance(this::carry);
   }
 
   Address address() {
-    return new Address("127.0.0.1", server.getLocalPort());
+    return entrance.address();
   }
 
   /// This machine stands behind it from now on; who came before is turned away.
   void to(Address address) {
-    lock.lock();
-    try {
-      to = address;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private @Nullable Address target() {
-    lock.lock();
-    try {
-      return to;
-    } finally {
-      lock.unlock();
-    }
+    entrance.to(address);
   }
 
   /// Lets so many more bytes pass.
@@ -80,33 +56,21 @@ final class Gate implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (true) {
-      try {
-        var near = server.accept();
-        var target = target();
-        if (target == null) {
-          near.close();
-          continue;
-        }
-        var far = new Socket(target.host(), target.port());
-        lock.lock();
-        try {
-          sockets.add(near);
-          sockets.add(far);
-        } finally {
-          lock.unlock();
-        }
-        Thread.startVirtualThread(() -> copy(near, far, false));
-        Thread.startVirtualThread(() -> copy(far, near, true));
-      } catch (IOException e) {
-        if (server.isClosed()) {
-          return;
-        }
-        System.getLogger(Gate.class.getName())
-            .log(System.Logger.Level.DEBUG, "the machine behind the gate does not answer", e);
+  private void carry(Socket near, Socket far) throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        near.close();
+        far.close();
+        return;
       }
+      sockets.add(near);
+      sockets.add(far);
+    } finally {
+      lock.unlock();
     }
+    Thread.startVirtualThread(() -> copy(near, far, false));
+    Thread.startVirtualThread(() -> copy(far, near, true));
   }
 
   private void copy(Socket from, Socket into, boolean counted) {
@@ -142,7 +106,7 @@ final class Gate implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.close();
+    entrance.close();
     lock.lock();
     try {
       closed = true;

@@ -2,10 +2,7 @@ package io.sennit.app.faults;
 
 import io.sennit.node.Address;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +13,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /// The only way to a machine, wherever its process listens: it delays what passes, single
 /// connections on it can be cut, and it can be closed to everybody for a while.
@@ -45,12 +41,10 @@ final class Passage implements AutoCloseable {
     }
   }
 
-  private final ServerSocket server;
+  private final Entrance entrance;
   private final ToLongFunction<Socket> oneWayNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Connection> connections = new ArrayList<>();
-  private @Nullable Address to;
-  private boolean shut;
 
   /// Without delay.
   Passage() {
@@ -60,26 +54,16 @@ final class Passage implements AutoCloseable {
   /// @param oneWayNanos how long what passes takes, in either direction, for a connection that came
   Passage(ToLongFunction<Socket> oneWayNanos) {
     this.oneWayNanos = oneWayNanos;
-    try {
-      server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread.startVirtualThread(this::accept);
+    entrance = new Entrance(this::pass);
   }
 
   Address address() {
-    return new Address("127.0.0.1", server.getLocalPort());
+    return entrance.address();
   }
 
   /// The machine's process listens there from now on.
   void to(Address address) {
-    lock.lock();
-    try {
-      to = address;
-    } finally {
-      lock.unlock();
-    }
+    entrance.to(address);
   }
 
   /// Cuts a connection, if there is one.
@@ -99,9 +83,9 @@ final class Passage implements AutoCloseable {
 
   /// Cuts all connections, and takes no more.
   void shut() throws IOException {
+    entrance.shut();
     lock.lock();
     try {
-      shut = true;
       for (var connection : connections) {
         connection.cut();
       }
@@ -112,61 +96,26 @@ final class Passage implements AutoCloseable {
   }
 
   void open() {
+    entrance.open();
+  }
+
+  private void pass(Socket near, Socket far) throws IOException {
+    long delayNanos = oneWayNanos.applyAsLong(near);
+    near.setTcpNoDelay(true);
+    far.setTcpNoDelay(true);
+    var connection = new Connection(near, far);
     lock.lock();
     try {
-      shut = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private @Nullable Address target() {
-    lock.lock();
-    try {
-      return shut ? null : to;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        var near = server.accept();
-        Thread.startVirtualThread(() -> pass(near));
-      } catch (IOException e) {
-        LOG.log(Level.DEBUG, "the passage ended", e);
-      }
-    }
-  }
-
-  private void pass(Socket near) {
-    try {
-      var target = target();
-      if (target == null) {
-        near.close();
+      if (entrance.isShut()) {
+        connection.cut();
         return;
       }
-      long delayNanos = oneWayNanos.applyAsLong(near);
-      var connection = new Connection(near, new Socket(target.host(), target.port()));
-      near.setTcpNoDelay(true);
-      connection.far.setTcpNoDelay(true);
-      lock.lock();
-      try {
-        if (shut) {
-          connection.cut();
-          return;
-        }
-        connections.add(connection);
-      } finally {
-        lock.unlock();
-      }
-      carry(near, connection.far, delayNanos);
-      carry(connection.far, near, delayNanos);
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "the machine at the end of the passage does not answer", e);
-      close(near);
+      connections.add(connection);
+    } finally {
+      lock.unlock();
     }
+    carry(near, far, delayNanos);
+    carry(far, near, delayNanos);
   }
 
   private static void carry(Socket from, Socket into, long delayNanos) {
@@ -210,21 +159,13 @@ final class Passage implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    close(into);
-    close(from);
-  }
-
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "a socket could not be closed", e);
-    }
+    Entrance.close(into);
+    Entrance.close(from);
   }
 
   @Override
   public void close() throws IOException {
-    server.close();
+    entrance.close();
     shut();
   }
 }

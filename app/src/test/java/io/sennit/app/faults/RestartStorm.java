@@ -1,16 +1,11 @@
 package io.sennit.app.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.sennit.app.door.Door;
 import io.sennit.app.door.HttpDoor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Three machines are killed or stopped and started again, several together and without a rest,
 /// while all of them are written to.
@@ -19,11 +14,7 @@ final class RestartStorm implements Fault {
   private static final int GUSTS = 3;
   private static final int ANSWERS_MAX = 60;
 
-  /// What the writers were told.
-  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-
-  private final Set<String> wrong = ConcurrentHashMap.newKeySet();
-  private final AtomicLong answers = new AtomicLong();
+  private final Answers answers = new Answers();
 
   @Override
   public String name() {
@@ -65,26 +56,25 @@ final class RestartStorm implements Fault {
           int at = machine;
           Fleet.until(
               "all that was acknowledged is on machine " + at,
-              () -> fleet.events(at).keySet().containsAll(acknowledged));
+              () -> answers.missing(fleet, at).isEmpty());
         }
         fleet.awaitEqual();
-        assertThat(wrong).as("answers that should not be").isEmpty();
+        answers.requireRight();
       }
       fleet.stopAndVerify();
     }
-    return "%,d restarts; %,d acknowledged, 0 lost, 0 twice"
-        .formatted(restarts, acknowledged.size());
+    return "%,d restarts; %,d acknowledged, 0 lost, 0 twice".formatted(restarts, answers.events());
   }
 
   /// @return how many went down and came back
   private int gust(Fleet fleet, SplittableRandom random) throws InterruptedException {
     var writers = new ArrayList<Thread>();
     for (int machine = 0; machine < MACHINES; machine++) {
-      var at = fleet.daemon(machine).http();
-      writers.add(Thread.startVirtualThread(() -> write(new HttpDoor(at))));
+      int at = machine;
+      var door = new HttpDoor(fleet.daemon(machine).http());
+      writers.add(Thread.startVirtualThread(() -> answers.collect(at, door, RestartStorm::write)));
     }
-    long enough = answers.get() + 1 + random.nextInt(ANSWERS_MAX);
-    Fleet.until("some answers", () -> answers.get() >= enough);
+    answers.await(1 + random.nextInt(ANSWERS_MAX));
     var down = new ArrayList<Integer>();
     for (int machine = 0; machine < MACHINES; machine++) {
       if (random.nextInt(3) > 0) {
@@ -104,21 +94,7 @@ final class RestartStorm implements Fault {
     return down.size();
   }
 
-  /// Writes until it is interrupted, or its daemon is gone.
-  private void write(HttpDoor door) {
-    try (door) {
-      for (int n = 0; !Thread.currentThread().isInterrupted(); n++) {
-        for (var line : door.append(List.of("{\"n\":" + n + "}"))) {
-          if (!acknowledged.add(Event.uuid(line.event()))) {
-            wrong.add("two requests were answered with " + line.event());
-          }
-          answers.incrementAndGet();
-        }
-      }
-    } catch (Door.RefusedException e) {
-      if (e.status() != 503) { // it is gone, or about to
-        wrong.add(e.status() + " " + e.getMessage());
-      }
-    }
+  private static List<Door.Line> write(HttpDoor door, int n) {
+    return door.append(List.of("{\"n\":" + n + "}"));
   }
 }
