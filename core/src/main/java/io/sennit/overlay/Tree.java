@@ -32,6 +32,9 @@ final class Tree {
   /// Slots of those that asked for a newer beacon, and wait.
   long askers;
 
+  /// We asked for a newer beacon ourselves, and wait.
+  boolean waits;
+
   /// We are the root.
   boolean root;
 
@@ -56,8 +59,11 @@ final class Tree {
   int candidacyAt;
 
   /// By slot, what the neighbour said last of the root that is followed: 16 bits of the sequence,
-  /// then the label in steps of 64 microseconds, rounded up. 0: nothing.
+  /// then the label in steps of 64 microseconds, rounded up. 0: nothing. No sequence is further
+  /// from ours than [#FAR], so 16 bits tell which it is.
   private int[] heard = new int[8];
+
+  private static final int FAR = 1 << 14;
 
   private static final int LABEL_SHIFT = 6;
   private static final int LABEL_MAX = 0xFFFF;
@@ -93,23 +99,28 @@ final class Tree {
   /// Follows another root, or a newer beacon of the same.
   void follow(int term, long rank, int sequence) {
     boolean other = this.term != term || this.rank != rank;
+    for (int slot = 0; slot < heard.length; slot++) {
+      if (other || isFar(heardSequence(slot), sequence)) {
+        heard[slot] = 0;
+      }
+    }
     this.term = term;
     this.rank = rank;
     this.sequence = sequence;
-    for (int slot = 0; slot < heard.length; slot++) {
-      if (other || isCurrent(slot)) {
-        heard[slot] = 0; // of another root, or older by all 16 bits
-      }
-    }
   }
 
-  /// The neighbour said so of the beacon that is followed.
-  void heard(int slot, int label) {
+  private static boolean isFar(int number, int other) {
+    return Math.abs(ahead(number, other)) > FAR;
+  }
+
+  /// The neighbour said so of a beacon of the root that is followed.
+  void heard(int slot, int sequence, int label) {
     if (slot >= heard.length) {
       heard = Arrays.copyOf(heard, (slot + 4) & ~3);
     }
     int steps = (label >>> LABEL_SHIFT) + 1;
-    heard[slot] = steps > LABEL_MAX ? 0 : sequence << 16 | steps; // four seconds away: no parent
+    boolean useless = steps > LABEL_MAX || isFar(sequence, this.sequence);
+    heard[slot] = useless ? 0 : sequence << 16 | steps; // four seconds away: no parent
   }
 
   void forget(int slot) {
@@ -120,15 +131,20 @@ final class Tree {
     askers &= ~(1L << slot);
   }
 
-  private boolean isCurrent(int slot) {
-    return heard[slot] != 0 && heard[slot] >>> 16 == (sequence & 0xFFFF);
+  /// Of which beacon the neighbour spoke last.
+  int heardSequence(int slot) {
+    return (sequence + (short) ((heard[slot] >>> 16) - sequence)) & Integer.MAX_VALUE;
   }
 
-  /// The neighbour may become parent without a new beacon: it has the same with a lesser label, so
-  /// it does not hang on us (the feasibility condition of Babel, RFC 8966, section 3.5.1). Had it a
-  /// newer one, we would have it, too.
+  /// The neighbour may become parent without a new beacon: it has a newer one, or the same with a
+  /// lesser label, so it does not hang on us (the feasibility condition of Babel, RFC 8966, section
+  /// 3.5.1).
   boolean isFeasible(int slot) {
-    return slot < heard.length && isCurrent(slot) && heardLabel(slot) < label;
+    if (slot >= heard.length || heard[slot] == 0) {
+      return false;
+    }
+    int ahead = ahead(heardSequence(slot), sequence);
+    return ahead > 0 || (ahead == 0 && heardLabel(slot) < label);
   }
 
   /// How far the neighbour said it is from the root, lately; the greatest number if it said

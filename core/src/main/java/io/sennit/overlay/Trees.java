@@ -26,6 +26,9 @@ final class Trees {
   /// answers at most so often.
   static final int RENEW_MILLIS = 1_000;
 
+  /// So many neighbours are asked first.
+  private static final int ASKED_FIRST = 2;
+
   /// For so long, a machine without parent only asks.
   static final int PATIENCE_MILLIS = 2_000;
 
@@ -120,13 +123,7 @@ final class Trees {
     if (tree.attached() || (knowers & ~tree.children) != 0) {
       return 0;
     }
-    int best = Tree.NONE;
-    for (long rest = links.active() & ~tree.children; rest != 0; rest &= rest - 1) {
-      int slot = Long.numberOfTrailingZeros(rest);
-      if (best == Tree.NONE || tree.heardLabel(slot) < tree.heardLabel(best)) {
-        best = slot;
-      }
-    }
+    int best = nearestToRoot(tree, ~0L);
     return best == Tree.NONE ? 0 : 1L << best;
   }
 
@@ -167,7 +164,7 @@ final class Trees {
     for (int t = 0; t < COUNT; t++) {
       var tree = trees[t];
       if (tree.attached() && tree.term > 0) {
-        if (!leaf) {
+        if (!leaf && speaksFirst(slot)) {
           out.send(links.peer(slot), beacon(t, true));
         }
       } else if (links.activeCount() == 1) {
@@ -178,6 +175,12 @@ final class Trees {
         ask(t, 1L << slot, out);
       }
     }
+  }
+
+  /// Whoever was dialled tells where it stands, and the other answers if it stands better: so most
+  /// is said once. A leaf does not begin.
+  private boolean speaksFirst(int slot) {
+    return !links.dialled(slot) || links.contact(slot).capacity() == Capacity.LEAF;
   }
 
   void lost(int slot, int now, Effects out) {
@@ -207,6 +210,11 @@ final class Trees {
       }
     }
     if (best != Tree.NONE) {
+      int sequence = tree.heardSequence(best);
+      if (sequence != tree.sequence) {
+        tree.follow(tree.term, tree.rank, sequence);
+        tree.label = label(bestLabel + burden());
+      }
       tree.parent = best;
       out.send(links.peer(best), new OverlayMessage.Parent(t, true));
     } else {
@@ -223,16 +231,46 @@ final class Trees {
     wake(tree, now + RENEW_MILLIS);
   }
 
+  private int burden() {
+    return leaf ? BURDEN_MICROS : 0;
+  }
+
   private int oneWay(int slot) {
     return Math.max(1, links.roundTripOr(slot, ROUND_TRIP_MICROS_GUESS) / 2);
   }
 
-  /// Asks everybody for a newer beacon, if that was not just done.
+  /// Asks for a newer beacon, if that was not just done: first a few, then everybody, since each
+  /// who is asked asks on, all the way to the root.
   void renew(int t, int now, Effects out) {
-    if (now - trees[t].renewedAt >= RENEW_MILLIS) {
-      trees[t].renewedAt = now;
-      ask(t, links.active(), out);
+    var tree = trees[t];
+    if (now - tree.renewedAt >= RENEW_MILLIS) {
+      tree.renewedAt = now;
+      ask(t, tree.waits ? links.active() : nearRoot(tree), out);
     }
+    tree.waits = true;
+  }
+
+  /// Those that were nearest to the root and do not hang on us.
+  private long nearRoot(Tree tree) {
+    long chosen = 0;
+    for (int count = 0; count < ASKED_FIRST; count++) {
+      int best = nearestToRoot(tree, ~chosen);
+      if (best != Tree.NONE) {
+        chosen |= 1L << best;
+      }
+    }
+    return chosen;
+  }
+
+  private int nearestToRoot(Tree tree, long among) {
+    int best = Tree.NONE;
+    for (long rest = links.active() & ~tree.children & among; rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      if (best == Tree.NONE || tree.heardLabel(slot) < tree.heardLabel(best)) {
+        best = slot;
+      }
+    }
+    return best;
   }
 
   private void ask(int t, long slots, Effects out) {
@@ -257,17 +295,33 @@ final class Trees {
       }
       return;
     }
-    if (order == 0 && Tree.ahead(beacon.sequence(), tree.sequence) <= 0) {
-      if (beacon.sequence() == tree.sequence) {
-        tree.heard(slot, beacon.labelMicros());
-      }
-      return;
-    }
-    if (beacon.rank() == rank(t, key)) {
+    int ahead = order == 0 ? Tree.ahead(beacon.sequence(), tree.sequence) : 1;
+    if (ahead > 0 && beacon.rank() == rank(t, key)) {
       outlive(t, beacon, now, out);
-      return;
+    } else if (ahead > 0 && (order > 0 || !beacon.answer() || isWanted(tree, slot))) {
+      adopt(slot, beacon, now, out);
+    } else {
+      tree.heard(slot, beacon.sequence(), beacon.labelMicros());
+      if (beacon.answer() && isBetter(tree, slot, ahead, beacon.labelMicros())) {
+        out.send(links.peer(slot), beacon(t, true));
+      }
     }
-    adopt(slot, beacon, now, out);
+  }
+
+  /// Would it help us, or those who asked us? What only others wanted is remembered, for the day on
+  /// which the parent is lost; if everybody took it, ways that fit those others would spread.
+  private static boolean isWanted(Tree tree, int slot) {
+    return !tree.attached() || tree.waits || (tree.askers & ~(1L << slot)) != 0;
+  }
+
+  /// Could the neighbour take us for a parent, had it to?
+  private boolean isBetter(Tree tree, int slot, int ahead, int labelMicros) {
+    boolean nearer = ahead < 0 || (ahead == 0 && tree.label < labelMicros);
+    return nearer && tree.attached() && tree.parent != slot && !leaf;
+  }
+
+  private static int label(long micros) {
+    return (int) Math.min(Integer.MAX_VALUE - 1, micros);
   }
 
   /// Somebody remembers a pulse of ours that we do not: from before a restart. Ours must be newer.
@@ -283,10 +337,10 @@ final class Trees {
     boolean isNew = tree.term == 0;
     boolean wasElse = tree.term != beacon.term() || tree.rank != beacon.rank();
     tree.follow(beacon.term(), beacon.rank(), beacon.sequence());
-    tree.heard(slot, beacon.labelMicros());
-    long label = (long) beacon.labelMicros() + oneWay(slot) + (leaf ? BURDEN_MICROS : 0);
-    tree.label = (int) Math.min(Integer.MAX_VALUE - 1, label);
+    tree.heard(slot, beacon.sequence(), beacon.labelMicros());
+    tree.label = label((long) beacon.labelMicros() + oneWay(slot) + burden());
     tree.root = false;
+    tree.waits = false;
     if (tree.parent != slot) {
       if (tree.parent != Tree.NONE) {
         out.send(links.peer(tree.parent), new OverlayMessage.Parent(t, false));
@@ -296,9 +350,9 @@ final class Trees {
       out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
     }
     // of another root, everybody should know; but a newcomer is the only one to whom it is new
-    boolean answer = beacon.answer() && (isNew || !wasElse);
+    boolean all = !leaf && (!beacon.answer() || (wasElse && !isNew));
     long some = leaf ? tree.askers | tree.children : tree.askers;
-    pass(t, (answer || leaf ? some : links.active()) & ~(1L << slot), answer, out);
+    pass(t, (all ? links.active() : some) & ~(1L << slot), beacon.answer(), out);
     tree.askers = 0;
     if (Long.compareUnsigned(rank(t, key), beacon.rank()) >= 0) {
       tree.claims = false;
@@ -422,6 +476,7 @@ final class Trees {
     tree.calm = again ? tree.calm + 1 : 0;
     tree.root = true;
     tree.claims = false;
+    tree.waits = false;
     tree.label = 0;
     tree.since = now;
     tree.askers = 0;

@@ -16,8 +16,11 @@ final class Vicinity {
   /// coordinates need many measurements before they tell anything.
   static final int PING_MILLIS_FIRST = 1_000;
 
-  /// A ping that is due so soon is sent with one that is due now: a machine wakes up less often.
-  private static final int PING_MILLIS_EARLY = 500;
+  /// A ping is sent earlier by up to this share of the link's age, if another one is due: a machine
+  /// wakes up less often.
+  private static final int EARLY = 4;
+
+  private static final int EARLY_MILLIS_MAX = 2_500;
 
   /// A link on which nothing was heard for so long is dead: two pings were not answered.
   static final int SILENCE_MILLIS = 60_000;
@@ -209,7 +212,7 @@ final class Vicinity {
       int slot = Long.numberOfTrailingZeros(rest);
       if (now - links.heardAt(slot) > SILENCE_MILLIS) {
         membership.drop(slot, "silent", now, out);
-      } else if (now + PING_MILLIS_EARLY - pingAt[slot] >= 0) {
+      } else if (now + early(slot, now) - pingAt[slot] >= 0) {
         ping(slot, now, nowNanos, out);
       }
     }
@@ -220,6 +223,11 @@ final class Vicinity {
         nextPingAt = at;
       }
     }
+  }
+
+  private int early(int slot, int now) {
+    int age = now - links.since(slot);
+    return age < 0 ? EARLY_MILLIS_MAX : Math.min(age / EARLY, EARLY_MILLIS_MAX);
   }
 
   /// Dials somebody who seems to be nearer than a neighbour that may be given up.

@@ -24,18 +24,22 @@ class TreeTest {
   }
 
   @Test
-  void onlyWhoHasTheSameBeaconWithALesserLabelMayBecomeParent() {
+  void onlyWhoHasANewerBeaconOrTheSameWithALesserLabelMayBecomeParent() {
     var tree = new Tree();
     tree.follow(1, 5, 7);
     tree.label = 10_000;
-    tree.heard(3, 9_000);
-    tree.heard(9, 10_000);
+    tree.heard(3, 7, 9_000);
+    tree.heard(9, 7, 10_000);
+    tree.heard(5, 8, 10_001);
+    tree.heard(6, 6, 0);
     assertThat(tree.isFeasible(3)).isTrue();
     assertThat(tree.isFeasible(9)).as("as far as we are").isFalse();
     assertThat(tree.isFeasible(2)).as("said nothing").isFalse();
+    assertThat(tree.isFeasible(5)).as("has a newer one").isTrue();
+    assertThat(tree.isFeasible(6)).as("has an older one").isFalse();
     tree.follow(1, 5, 8);
     assertThat(tree.isFeasible(3)).as("of an older beacon").isFalse();
-    tree.heard(3, 9_000);
+    tree.heard(3, 8, 9_000);
     tree.follow(1, 4, 8);
     assertThat(tree.isFeasible(3)).as("of another root").isFalse();
   }
@@ -45,9 +49,33 @@ class TreeTest {
     var tree = new Tree();
     tree.follow(1, 5, 7);
     tree.label = 10_000;
-    tree.heard(3, 9_000);
+    tree.heard(3, 7, 9_000);
     tree.follow(1, 5, 7 + (1 << 16));
     assertThat(tree.isFeasible(3)).isFalse();
+  }
+
+  @Test
+  void sixteenBitsTellWhichBeaconANeighbourSpokeOf() {
+    Seeds.check(
+        50,
+        random -> {
+          var tree = new Tree();
+          tree.follow(1, 5, random.nextInt(1, Integer.MAX_VALUE));
+          int said = 0;
+          for (int i = 0; i < 200; i++) {
+            if (random.nextInt(4) == 0) {
+              said = (tree.sequence + random.nextInt(-10, 10)) & Integer.MAX_VALUE;
+              tree.heard(2, said, 1_000);
+            }
+            for (int steps = random.nextInt(100); steps > 0; steps--) {
+              tree.follow(1, 5, Tree.after(tree.sequence));
+            }
+            if (said != 0) {
+              assertThat(tree.heardSequence(2)).isEqualTo(said);
+              assertThat(tree.isFeasible(2)).isEqualTo(Tree.ahead(said, tree.sequence) > 0);
+            }
+          }
+        });
   }
 
   @Test

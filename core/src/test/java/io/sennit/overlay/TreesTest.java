@@ -57,13 +57,13 @@ class TreesTest {
     var lone = linked(2);
     lone.says(1, beacon(1, 1_000, false));
     lone.says(4, beacon(1, 2_000, false));
-    lone.says(5, beacon(1, 9_000_000, false)); // further than we are: may hang on us
+    lone.says(5, beacon(1, 3_000_000, false)); // further than we are: may hang on us
     lone.asked();
     lone.overlay.down(1, lone.now, lone);
     assertThat(lone.said(Parent.class)).containsExactly(new Said(4, new Parent(0, true)));
     lone.overlay.down(4, lone.now, lone);
     assertThat(lone.said(Renew.class))
-        .as("then everybody is asked")
+        .as("then others are asked")
         .contains(new Said(5, new Renew(0, 1, 1)), new Said(2, new Renew(0, 1, 1)));
     assertThat(lone.overlay.figures().trees().getFirst().parent()).isEqualTo(-1);
   }
@@ -94,6 +94,51 @@ class TreesTest {
     assertThat(lone.said(Beacon.class)).as("nobody asked").isEmpty();
     lone.says(2, new Beacon(0, 2, LEAST, 1, 1_000, true));
     assertThat(lone.said(Beacon.class)).as("another root concerns everybody").hasSize(6);
+  }
+
+  /// Else each lost link would turn the parents of many: towards whoever had asked.
+  @Test
+  void anAnswerThatOthersWantedIsRememberedUntilTheParentIsLost() {
+    var lone = linked(3);
+    lone.says(1, beacon(1, 1_000, false));
+    lone.asked();
+    lone.says(4, beacon(2, 3_000_000, true));
+    assertThat(lone.asked(Said.class)).isEmpty();
+    assertThat(lone.overlay.figures().trees().getFirst().parent()).isEqualTo(1);
+    lone.overlay.down(1, lone.now, lone);
+    assertThat(lone.said(Parent.class)).containsExactly(new Said(4, new Parent(0, true)));
+    assertThat(lone.overlay.figures().trees().getFirst().sequence()).isEqualTo(2);
+    assertThat(lone.overlay.figures().trees().getFirst().labelMicros()).isGreaterThan(3_000_000);
+  }
+
+  @Test
+  void whoStandsWorseIsAnsweredAndWhoStandsBetterIsNot() {
+    var lone = linked(3);
+    lone.says(1, beacon(5, 1_000, false));
+    int label = lone.overlay.figures().trees().getFirst().labelMicros();
+    lone.asked();
+    lone.says(2, beacon(5, label - 1, true));
+    lone.says(3, beacon(5, label + 1, false));
+    assertThat(lone.asked(Said.class)).as("a pulse is no question").isEmpty();
+    lone.says(3, beacon(5, label + 1, true));
+    lone.says(4, beacon(4, 0, true));
+    assertThat(lone.asked(Said.class))
+        .containsExactly(new Said(3, beacon(5, label, true)), new Said(4, beacon(5, label, true)));
+  }
+
+  @Test
+  void aFewAreAskedAtFirstAndEverybodyWhenTheyDoNotHelp() {
+    var lone = linked(2);
+    lone.says(1, beacon(1, 1_000, false));
+    lone.says(5, beacon(1, 3_000_000, false));
+    lone.asked();
+    lone.overlay.down(1, lone.now, lone);
+    assertThat(lone.said(Renew.class)).hasSize(2).contains(new Said(5, new Renew(0, 1, 1)));
+    lone.run(Trees.RENEW_MILLIS * Lone.MILLI);
+    assertThat(lone.said(Renew.class))
+        .filteredOn(said -> said.message().equals(new Renew(0, 1, 1)))
+        .extracting(Said::peer)
+        .containsExactly(2, 3, 4, 5, 6, 7);
   }
 
   @Test
