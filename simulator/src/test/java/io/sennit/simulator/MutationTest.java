@@ -23,7 +23,7 @@ final class MutationTest {
             Set.of("I7"),
             "machine/Creator",
             "    inFlight.add(new Batch(requests, runs, head.count()));",
-            "    inFlight.add(new Batch(requests, runs, head.count())); persisted(head.count());"),
+            "    inFlight.add(new Batch(requests, runs, head.count())); persisted(head.count(), 0);"),
         Mutant.of(
             "acknowledge all when the first is durable",
             Set.of("I7", "CORE"),

@@ -84,6 +84,8 @@ public final class Fidelity {
     BitSet held(int machine);
 
     Ledger ledger();
+
+    void forgetTraffic();
   }
 
   private Fidelity() {}
@@ -139,6 +141,11 @@ public final class Fidelity {
           public Ledger ledger() {
             return federation.ledger();
           }
+
+          @Override
+          public void forgetTraffic() {
+            federation.forgetTraffic();
+          }
         });
   }
 
@@ -169,6 +176,11 @@ public final class Fidelity {
           public Ledger ledger() {
             return residents.ledger();
           }
+
+          @Override
+          public void forgetTraffic() {
+            residents.ledger().forgetTraffic();
+          }
         });
   }
 
@@ -181,12 +193,13 @@ public final class Fidelity {
     var writes = scenario.writes();
     long quietNanos = (writes.getFirst().nanos() - begins.getLast()) / 2;
     world.runUntil(writes.getFirst().nanos() - quietNanos, kind.inhabitants());
-    kind.ledger().forgetTraffic();
+    kind.forgetTraffic();
     world.runUntil(writes.getFirst().nanos() - Wheel.TICK_NANOS, kind.inhabitants());
+    var quiet = kind.ledger();
     double idle = 0;
     double links = 0;
     for (int machine = 0; machine < world.machines(); machine++) {
-      idle += kind.ledger().sentBytes(machine) / (quietNanos / SECOND_NANOS);
+      idle += quiet.sentBytes(machine) / (quietNanos / SECOND_NANOS);
       links += world.network().linkCount(machine);
     }
     boolean crashed = false;
