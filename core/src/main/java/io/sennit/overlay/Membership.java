@@ -222,8 +222,22 @@ final class Membership {
       changes.lost(slot, now, out);
     }
     links.remove(slot);
-    if (active && links.activeCount() == 0) {
+    if (active) {
+      hurry(now);
+    }
+  }
+
+  /// With one link less, no pause is longer than such a one would be now.
+  private void hurry(int now) {
+    int active = links.activeCount();
+    if (active == 0) {
       isolated(now);
+    } else if (active < URGENT_BELOW) {
+      pause = 0; // whoever declined did not know that it is urgent
+      fillAt = now;
+    } else if (fillAt - now > pauseMax()) {
+      pause = pauseMax();
+      fillAt = now + chance.between(pause / 2, pause);
     }
   }
 
@@ -269,11 +283,14 @@ final class Membership {
   }
 
   private void pauseLonger(int now) {
+    pause = Math.clamp(2L * pause, PAUSE_MILLIS_MIN, pauseMax());
+    fillAt = now + chance.between(pause / 2, pause);
+  }
+
+  private int pauseMax() {
     int active = links.activeCount();
     boolean poor = active > 0 && active < self.capacity().wanted() - 1;
-    int most = poor ? PAUSE_MILLIS_POOR : PAUSE_MILLIS_MAX;
-    pause = Math.clamp(2L * pause, PAUSE_MILLIS_MIN, most);
-    fillAt = now + chance.between(pause / 2, pause);
+    return poor ? PAUSE_MILLIS_POOR : PAUSE_MILLIS_MAX;
   }
 
   /// Are there too few links, with those that are on their way?

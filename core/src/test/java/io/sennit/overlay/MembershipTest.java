@@ -10,6 +10,7 @@ import io.sennit.overlay.Lone.Said;
 import io.sennit.overlay.OverlayMessage.Kind;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MembershipTest {
@@ -134,6 +135,61 @@ class MembershipTest {
             lone.run(1_000 * Lone.MILLI);
           }
           assertThat(dials).isBetween(2 * 600 / 90, 60);
+        });
+  }
+
+  /// Lacks one neighbour, knows many, and was declined by so many of them that it pauses for long.
+  private static Lone declined(long seed) {
+    var lone = new Lone(seed);
+    lone.overlay.start(List.of(), lone.now, lone);
+    lone.neighbours(1, Capacity.HOME.wanted() - 1, Kind.RANDOM);
+    for (int first = 100; first < 160; first += OverlayMessage.CONTACTS_MAX) {
+      int from = first;
+      lone.says(
+          1,
+          new OverlayMessage.Shuffled(
+              IntStream.range(from, from + OverlayMessage.CONTACTS_MAX)
+                  .mapToObj(Lone::contact)
+                  .toList()));
+    }
+    for (int second = 0, peer = 1_000; second < 90; second++) {
+      for (var dialled : lone.asked(Dialled.class)) {
+        lone.overlay.up(++peer, dialled.contact().machine(), true, lone.now, lone);
+        lone.says(peer, new OverlayMessage.Decline(List.of()));
+      }
+      for (int neighbour = 1; neighbour < Capacity.HOME.wanted(); neighbour++) {
+        lone.says(neighbour, new OverlayMessage.Shuffled(List.of())); // it is alive
+      }
+      lone.run(1_000 * Lone.MILLI);
+    }
+    lone.asked();
+    return lone;
+  }
+
+  @Test
+  void whoHasOneLinkLeftDialsAtOnceHoweverOftenItWasDeclined() {
+    Seeds.check(
+        20,
+        random -> {
+          var lone = declined(random.nextLong());
+          for (int peer = 2; peer < Capacity.HOME.wanted(); peer++) {
+            lone.overlay.down(peer, lone.now, lone);
+          }
+          assertThat(lone.asked(Dialled.class)).isNotEmpty();
+        });
+  }
+
+  @Test
+  void whoHasBecomePoorDoesNotPauseAsIfItHadMany() {
+    Seeds.check(
+        20,
+        random -> {
+          var lone = declined(random.nextLong());
+          for (int peer = 2; peer < 5; peer++) {
+            lone.overlay.down(peer, lone.now, lone);
+          }
+          lone.run(Membership.PAUSE_MILLIS_POOR * Lone.MILLI);
+          assertThat(lone.asked(Dialled.class)).isNotEmpty();
         });
   }
 
