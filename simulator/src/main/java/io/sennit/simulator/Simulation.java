@@ -316,7 +316,7 @@ public final class Simulation {
   }
 
   private boolean converged() {
-    return world.sites().stream().allMatch(site -> site.machine().status().mode() == Mode.CONVERGED)
+    return world.sites().stream().allMatch(site -> site.machine().mode() == Mode.CONVERGED)
         && network.complete();
   }
 }
