@@ -274,10 +274,7 @@ final class Trees {
   }
 
   private void ask(int t, long slots, Effects out) {
-    var question = new OverlayMessage.Renew(t, trees[t].term, trees[t].sequence);
-    for (long rest = slots; rest != 0; rest &= rest - 1) {
-      out.send(links.peer(Long.numberOfTrailingZeros(rest)), question);
-    }
+    say(slots, new OverlayMessage.Renew(t, trees[t].term, trees[t].sequence), out);
   }
 
   // --- what peers say ---
@@ -342,9 +339,7 @@ final class Trees {
     tree.root = false;
     tree.waits = false;
     if (tree.parent != slot) {
-      if (tree.parent != Tree.NONE) {
-        out.send(links.peer(tree.parent), new OverlayMessage.Parent(t, false));
-      }
+      leaveParent(t, out);
       tree.parent = slot;
       tree.children &= ~(1L << slot);
       out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
@@ -363,10 +358,21 @@ final class Trees {
     }
   }
 
+  private void leaveParent(int t, Effects out) {
+    var tree = trees[t];
+    if (tree.parent != Tree.NONE) {
+      out.send(links.peer(tree.parent), new OverlayMessage.Parent(t, false));
+      tree.parent = Tree.NONE;
+    }
+  }
+
   private void pass(int t, long slots, boolean answer, Effects out) {
-    var beacon = beacon(t, answer);
+    say(slots, beacon(t, answer), out);
+  }
+
+  private void say(long slots, OverlayMessage message, Effects out) {
     for (long rest = slots; rest != 0; rest &= rest - 1) {
-      out.send(links.peer(Long.numberOfTrailingZeros(rest)), beacon);
+      out.send(links.peer(Long.numberOfTrailingZeros(rest)), message);
     }
   }
 
@@ -404,9 +410,7 @@ final class Trees {
       tree.renewedAt = now;
       boolean up = tree.parent != Tree.NONE && tree.parent != slot;
       long to = up ? 1L << tree.parent : links.active() & ~(1L << slot) & ~tree.children;
-      for (long rest = to; rest != 0; rest &= rest - 1) {
-        out.send(links.peer(Long.numberOfTrailingZeros(rest)), message);
-      }
+      say(to, message, out);
     }
   }
 
@@ -449,8 +453,7 @@ final class Trees {
     } else if (tree.root || tree.claims) {
       lead(t, tree.term, now, out);
     } else if (tree.parent != Tree.NONE) {
-      out.send(links.peer(tree.parent), new OverlayMessage.Parent(t, false));
-      tree.parent = Tree.NONE;
+      leaveParent(t, out);
       search(t, now, out); // what others said of the same root is as old
     } else if (links.active() == 0 || membership.mesh()) {
       tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t);
@@ -466,10 +469,7 @@ final class Trees {
   /// Sends a pulse to everybody, as root.
   private void lead(int t, int term, int now, Effects out) {
     var tree = trees[t];
-    if (tree.parent != Tree.NONE) {
-      out.send(links.peer(tree.parent), new OverlayMessage.Parent(t, false));
-      tree.parent = Tree.NONE;
-    }
+    leaveParent(t, out);
     boolean again = tree.root && tree.term == term && tree.rank == rank(t, key);
     int sequence = tree.term == term && tree.rank == rank(t, key) ? Tree.after(tree.sequence) : 1;
     tree.follow(term, rank(t, key), sequence);

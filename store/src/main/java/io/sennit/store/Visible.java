@@ -4,7 +4,6 @@ import io.sennit.dag.Node;
 import io.sennit.dag.Positions;
 import io.sennit.event.EventId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,8 +155,9 @@ final class Visible {
         var node = entry.node();
         if (node != null) {
           table.add(node.id(), entry.position());
-          var ended = moveTips(node);
-          youngest.add(node.parents().size() > options.parentsMax() ? entry.ending(ended) : entry);
+          boolean wide = node.parents().size() > options.parentsMax();
+          youngest.add(wide ? entry.ending(tipsAmong(node.parents())) : entry);
+          moveTips(node);
           heightMax = Math.max(heightMax, node.height());
         } else {
           youngest.add(entry);
@@ -185,23 +185,19 @@ final class Visible {
     }
   }
 
-  /// Makes a tip of the node.
-  ///
-  /// @return those of its parents that were tips until now
-  private Positions moveTips(Node node) {
-    var parents = node.parents();
-    var ended = new long[parents.size()];
-    int count = 0;
-    for (int i = 0; i < parents.size(); i++) {
-      var parent = tipsByPosition.remove(parents.get(i));
+  private Positions tipsAmong(Positions positions) {
+    return Positions.of(positions.stream().filter(tipsByPosition::containsKey).toArray());
+  }
+
+  private void moveTips(Node node) {
+    for (int i = 0; i < node.parents().size(); i++) {
+      var parent = tipsByPosition.remove(node.parents().get(i));
       if (parent != null) {
         tips.remove(parent);
-        ended[count++] = parents.get(i);
       }
     }
     tips.add(node.id());
     tipsByPosition.put(node.position(), node.id());
-    return count == parents.size() ? parents : Positions.of(Arrays.copyOf(ended, count));
   }
 
   private void replaceView(long count, long heightMax, Moment moment) {

@@ -10,10 +10,10 @@ import java.util.Arrays;
 /// places were used and its own 128 times.
 final class Ends {
   /// Open at its machine.
-  static final int OPEN = 1;
+  private static final int OPEN = 1;
 
   /// Nothing arrives here any more.
-  static final int DEAF = 2;
+  private static final int DEAF = 2;
 
   private static final int SLOT_BITS = 24;
   private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
@@ -21,7 +21,7 @@ final class Ends {
   private static final int USES_SHIFT = 8;
 
   /// Words of an end.
-  private static final int WIDTH = 8;
+  static final int WIDTH = 8;
 
   private static final int MACHINE = 0;
   private static final int PEER = 1;
@@ -105,13 +105,9 @@ final class Ends {
     freeLast = slot;
   }
 
-  /// Places are multiples of [#width] below this.
+  /// Places are multiples of [#WIDTH] below this.
   int end() {
     return slots * WIDTH;
-  }
-
-  static int width() {
-    return WIDTH;
   }
 
   /// The number of the end at a place.
@@ -143,11 +139,12 @@ final class Ends {
     return (table[at + FLAGS] & DEAF) != 0;
   }
 
-  /// Both sides know of each other.
-  ///
+  void far(int at, int number) {
+    table[at + FAR] = number;
+  }
+
   /// @param index its place in the machine's list
-  void open(int at, int far, int index) {
-    table[at + FAR] = far;
+  void open(int at, int index) {
     table[at + INDEX] = index;
     table[at + FLAGS] |= OPEN;
   }

@@ -1,7 +1,7 @@
 package io.sennit.simulator.large;
 
-/// What lives on the machines of a [World]. Machines are numbers from 0; a link is a number that is
-/// the same at both ends.
+/// What lives on the machines of a [World]. Machines are numbers from 0; so are links, and each end
+/// of a link has a number of its own.
 interface Inhabitants {
   /// Whether what happens to machines of different sectors may be told at once, by several threads.
   default boolean independent() {

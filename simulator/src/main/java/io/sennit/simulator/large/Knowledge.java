@@ -226,11 +226,9 @@ final class Knowledge {
   ///
   /// @return whether it holds it now; otherwise the event waits for its parents
   boolean admit(int machine, int event) {
-    for (int parent : parents[event]) {
-      if (!holds(machine, parent)) {
-        addOrphan(machine, event);
-        return false;
-      }
+    if (!ready(machine, event)) {
+      addOrphan(machine, event);
+      return false;
     }
     take(machine, event);
     return true;

@@ -100,25 +100,30 @@ final class Ledger {
 
   void payload(int event, boolean wasPulled) {
     copies[event]++;
-    tally(purposes[event]).payloads++;
-    tally(purposes[event]).pulled += wasPulled ? 1 : 0;
+    var tally = tallyOf(event);
+    tally.payloads++;
+    tally.pulled += wasPulled ? 1 : 0;
   }
 
   void duplicate(int event) {
-    tally(purposes[event]).duplicates++;
+    tallyOf(event).duplicates++;
   }
 
   void reconciled(int event) {
-    tally(purposes[event]).reconciled++;
+    tallyOf(event).reconciled++;
   }
 
   void announced(int event) {
-    tally(purposes[event]).announced++;
+    tallyOf(event).announced++;
   }
 
   void delivered(int event, long afterNanos) {
     deliveries[event]++;
-    tally(purposes[event]).delays.add(afterNanos);
+    tallyOf(event).delays.add(afterNanos);
+  }
+
+  private Tally tallyOf(int event) {
+    return tally(purposes[event]);
   }
 
   Tally tally(Purpose purpose) {

@@ -38,9 +38,6 @@ final class Network {
 
   private static final long SILENCE_NANOS_MAX = 120 * SECOND_NANOS;
 
-  /// In no list.
-  private static final int NO_INDEX = -1;
-
   /// What is posted without a frame.
   private static final Object NO_BODY = "no body";
 
@@ -157,11 +154,10 @@ final class Network {
   }
 
   /// A dial has come to the machine that was dialled.
-  void dialled(int machine, int handle, Inhabitants inhabitants) {
+  ///
+  /// @param end at the dialler
+  void dialled(int machine, int end, int dialler, Inhabitants inhabitants) {
     var sector = sector(machine);
-    int end = sector.frames().link(handle);
-    int dialler = sector.frames().word(handle);
-    sector.frames().remove(handle);
     boolean heard = !blocked(machine, dialler) && !blocked(dialler, machine);
     if (!heard || !places.dialable(machine) || machine == dialler || silent[machine]) {
       long gaveUp = now(machine) + DIAL_PATIENCE_NANOS;
@@ -174,37 +170,34 @@ final class Network {
       sector.post(tick, Entry.REFUSED, dialler, end, machine, NO_BODY);
       return;
     }
-    int own = sector.ends().make(machine, dialler, way);
-    int at = sector.ends().at(own);
-    sector.ends().open(at, end, list(machine, own));
-    sector.post(sector.ends().inOrder(at, tick), Entry.ACCEPTED, dialler, end, own, NO_BODY);
+    var ends = sector.ends();
+    int own = ends.make(machine, dialler, way);
+    int at = ends.at(own);
+    ends.far(at, end);
+    ends.open(at, list(machine, own));
+    sector.post(ends.inOrder(at, tick), Entry.ACCEPTED, dialler, end, own, NO_BODY);
     inhabitants.up(machine, own, dialler, false);
   }
 
   /// The machine that was dialled has a link: so has the one that dialled.
-  void accepted(int machine, int handle, Inhabitants inhabitants) {
+  void accepted(int machine, int end, int far, Inhabitants inhabitants) {
     var sector = sector(machine);
-    int end = sector.frames().link(handle);
-    int far = sector.frames().word(handle);
-    sector.frames().remove(handle);
-    int at = sector.ends().at(end);
+    var ends = sector.ends();
+    int at = ends.at(end);
+    ends.far(at, far);
     if (running[machine] && !full(machine)) {
-      sector.ends().open(at, far, list(machine, end));
-      inhabitants.up(machine, end, sector.ends().peer(at), true);
+      ends.open(at, list(machine, end));
+      inhabitants.up(machine, end, ends.peer(at), true);
     } else {
-      sector.ends().open(at, far, NO_INDEX);
       tell(sector, at);
-      sector.ends().remove(at);
+      ends.remove(at);
     }
   }
 
   /// No link came of a dial.
-  void refused(int machine, int handle, Inhabitants inhabitants) {
-    var sector = sector(machine);
-    int end = sector.frames().link(handle);
-    int peer = sector.frames().word(handle);
-    sector.frames().remove(handle);
-    sector.ends().remove(sector.ends().at(end));
+  void refused(int machine, int end, int peer, Inhabitants inhabitants) {
+    var ends = ends(machine);
+    ends.remove(ends.at(end));
     if (running[machine]) {
       inhabitants.unreachable(machine, peer);
     }
@@ -293,16 +286,11 @@ final class Network {
   }
 
   /// A frame comes to the machine it was sent to.
-  void arrived(int machine, int handle, Inhabitants inhabitants) {
-    var sector = sector(machine);
-    var frames = sector.frames();
-    var body = frames.body(handle);
-    int link = frames.link(handle);
-    int word = frames.word(handle);
-    frames.remove(handle);
-    int at = sector.ends().openAt(link);
-    if (at != Ends.NONE && !sector.ends().isDeaf(at)) {
-      inhabitants.arrived(machine, link, sector.ends().peer(at), body, word);
+  void arrived(int machine, int link, int word, Object body, Inhabitants inhabitants) {
+    var ends = ends(machine);
+    int at = ends.openAt(link);
+    if (at != Ends.NONE && !ends.isDeaf(at)) {
+      inhabitants.arrived(machine, link, ends.peer(at), body, word);
     }
   }
 
@@ -349,10 +337,8 @@ final class Network {
   /// A link has come to its end at one machine.
   ///
   /// @param told by the other side, who is gone already; to be heard only by who is not deaf
-  void down(int machine, int handle, boolean told, Inhabitants inhabitants) {
+  void down(int machine, int link, boolean told, Inhabitants inhabitants) {
     var sector = sector(machine);
-    int link = sector.frames().link(handle);
-    sector.frames().remove(handle);
     var ends = sector.ends();
     int at = ends.openAt(link);
     if (at == Ends.NONE || (told && ends.isDeaf(at))) {
@@ -414,7 +400,7 @@ final class Network {
       }
     }
     for (var sector : all) {
-      for (int at = 0; at < sector.ends().end(); at += Ends.width()) {
+      for (int at = 0; at < sector.ends().end(); at += Ends.WIDTH) {
         doom(sector, at, region);
       }
     }

@@ -116,8 +116,17 @@ final class Sector {
       int kind = Entry.kind(entry);
       int handle = Entry.handle(entry);
       deliveries++;
-      trace.add(wheel.tick(), entry, Entry.isPosted(kind) ? frames.word(handle) : kind);
-      world.happens(kind, Entry.machine(entry), handle, inhabitants);
+      if (Entry.isPosted(kind)) {
+        int link = frames.link(handle);
+        int word = frames.word(handle);
+        var body = frames.body(handle);
+        frames.remove(handle);
+        trace.add(wheel.tick(), entry, word);
+        world.comes(kind, Entry.machine(entry), link, word, body, inhabitants);
+      } else {
+        trace.add(wheel.tick(), entry, kind);
+        world.happens(kind, Entry.machine(entry), handle, inhabitants);
+      }
     }
   }
 }

@@ -238,20 +238,27 @@ final class World {
     }
   }
 
-  /// Something happens to a machine.
+  /// Something that was posted comes to a machine.
+  void comes(int kind, int machine, int link, int word, Object body, Inhabitants inhabitants) {
+    switch (kind) {
+      case Entry.FRAME -> network.arrived(machine, link, word, body, inhabitants);
+      case Entry.DIALLED -> network.dialled(machine, link, word, inhabitants);
+      case Entry.ACCEPTED -> network.accepted(machine, link, word, inhabitants);
+      case Entry.REFUSED -> network.refused(machine, link, word, inhabitants);
+      case Entry.DOWN -> network.down(machine, link, false, inhabitants);
+      case Entry.ENDED -> network.down(machine, link, true, inhabitants);
+      default -> throw new IllegalStateException("kind " + kind + " was posted");
+    }
+  }
+
+  /// Something else happens to a machine.
   void happens(int kind, int machine, int handle, Inhabitants inhabitants) {
     switch (kind) {
-      case Entry.FRAME -> network.arrived(machine, handle, inhabitants);
       case Entry.ALARM -> {
         if (alarms.comes(machine, handle) && network.running(machine)) {
           inhabitants.rang(machine, handle);
         }
       }
-      case Entry.DIALLED -> network.dialled(machine, handle, inhabitants);
-      case Entry.ACCEPTED -> network.accepted(machine, handle, inhabitants);
-      case Entry.REFUSED -> network.refused(machine, handle, inhabitants);
-      case Entry.DOWN -> network.down(machine, handle, false, inhabitants);
-      case Entry.ENDED -> network.down(machine, handle, true, inhabitants);
       case Entry.START -> start(machine, inhabitants);
       case Entry.CRASH -> crash(machine, handle != 0, inhabitants);
       case Entry.CHURN -> {
