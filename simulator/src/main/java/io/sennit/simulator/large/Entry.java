@@ -28,11 +28,8 @@ final class Entry {
   /// The machine begins.
   static final int START = 7;
 
-  /// The machine crashes. Handle: 1 if in silence.
-  static final int CRASH = 8;
-
-  /// The machine crashes, if machines come and go at present. Handle: likewise.
-  static final int CHURN = 9;
+  /// The machine crashes, if machines come and go at present. Handle: 1 if in silence.
+  static final int CHURN = 8;
 
   private static final int KIND_BITS = 4;
   private static final int MACHINE_MASK = (1 << (32 - KIND_BITS)) - 1;

@@ -145,12 +145,7 @@ final class World {
     put(machine, delayNanos, Entry.of(Entry.START, machine, 0));
   }
 
-  /// The machine is gone after so long.
-  void crashAfter(int machine, boolean silently, long delayNanos) {
-    put(machine, delayNanos, Entry.of(Entry.CRASH, machine, silently ? 1 : 0));
-  }
-
-  /// Likewise, if machines come and go when the time has come.
+  /// The machine is gone after so long, if machines come and go when the time has come.
   void churnAfter(int machine, boolean silently, long delayNanos) {
     put(machine, delayNanos, Entry.of(Entry.CHURN, machine, silently ? 1 : 0));
   }
@@ -260,7 +255,6 @@ final class World {
         }
       }
       case Entry.START -> start(machine, inhabitants);
-      case Entry.CRASH -> crash(machine, handle != 0, inhabitants);
       case Entry.CHURN -> {
         if (churning) {
           crash(machine, handle != 0, inhabitants);
