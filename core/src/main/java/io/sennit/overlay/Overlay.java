@@ -100,6 +100,9 @@ public final class Overlay {
     int slot = links.find(peer);
     if (slot >= 0) {
       int now = at(nowNanos);
+      if (links.isActive(slot)) {
+        trees.broke(now);
+      }
       membership.down(slot, now, out);
       arm(now, out);
     }
