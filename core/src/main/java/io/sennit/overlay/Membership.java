@@ -25,6 +25,13 @@ final class Membership {
   /// One sample is sent for a walk so often, half more or less.
   static final int SHUFFLE_MILLIS = 60_000;
 
+  /// The first after this time, the next after twice as long: a newcomer knows a handful of
+  /// machines, and may be left alone when they are gone at once.
+  static final int SHUFFLE_MILLIS_FIRST = 1_000;
+
+  /// Such a sample goes no further: any machine knows more than a newcomer.
+  private static final int SHUFFLE_STEPS_FIRST = 1;
+
   /// Of so many shuffles, one brings a fresh random neighbour: so parts that were separated for
   /// long meet again.
   static final int FRESH_SHUFFLES = 8;
@@ -81,6 +88,7 @@ final class Membership {
   private int fillAt;
   private int pause;
   private int shuffleAt;
+  private int shuffleMillis = SHUFFLE_MILLIS_FIRST;
   private int settleAt;
   private boolean unsettled;
   private int displacedAt;
@@ -125,7 +133,7 @@ final class Membership {
 
   void start(List<Contact> known, int now, Effects out) {
     book = List.copyOf(known);
-    shuffleAt = now + chance.between(SHUFFLE_MILLIS / 2, SHUFFLE_MILLIS * 3 / 2);
+    shuffleLater(now);
     displacedAt = now - DISPLACE_MILLIS;
     fillAt = now;
     learn(known);
@@ -251,6 +259,8 @@ final class Membership {
     book = List.copyOf(all);
     fillAt = now;
     pause = 0;
+    shuffleMillis = SHUFFLE_MILLIS_FIRST;
+    shuffleLater(now);
   }
 
   void unreachable(Contact contact, int now, Effects out) {
@@ -666,11 +676,13 @@ final class Membership {
       settle(now, out);
     }
     if (now - shuffleAt >= 0) {
-      shuffleAt = now + chance.between(SHUFFLE_MILLIS / 2, SHUFFLE_MILLIS * 3 / 2);
-      sendShuffle(out);
-      if (chance.below(FRESH_SHUFFLES) == 0) {
+      boolean young = shuffleMillis < SHUFFLE_MILLIS;
+      sendShuffle(young ? SHUFFLE_STEPS_FIRST : OverlayMessage.STEPS_MAX, out);
+      if (!young && chance.below(FRESH_SHUFFLES) == 0) {
         freshen(out);
       }
+      shuffleMillis = Math.min(SHUFFLE_MILLIS, 2 * shuffleMillis);
+      shuffleLater(now);
     }
     fill(now, out);
   }
@@ -689,15 +701,17 @@ final class Membership {
     }
   }
 
-  private void sendShuffle(Effects out) {
+  private void shuffleLater(int now) {
+    shuffleAt = now + chance.between(shuffleMillis / 2, shuffleMillis * 3 / 2);
+  }
+
+  private void sendShuffle(int steps, Effects out) {
     int slot = chance.bit(links.active());
     if (slot >= 0) {
       out.send(
           links.peer(slot),
           new OverlayMessage.Shuffle(
-              self,
-              OverlayMessage.STEPS_MAX,
-              sample(SHUFFLE_ACTIVE, SHUFFLE_ACTIVE + SHUFFLE_PASSIVE)));
+              self, steps, sample(SHUFFLE_ACTIVE, SHUFFLE_ACTIVE + SHUFFLE_PASSIVE)));
     }
   }
 
