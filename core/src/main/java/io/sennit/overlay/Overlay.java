@@ -100,7 +100,11 @@ public final class Overlay {
     int slot = links.find(peer);
     if (slot >= 0) {
       int now = at(nowNanos);
+      boolean counted = links.isActive(slot);
       membership.down(slot, now, out);
+      if (counted) {
+        vicinity.askAll(now, nowNanos, out);
+      }
       arm(now, out);
     }
   }
