@@ -206,7 +206,7 @@ final class Membership {
     out.send(
         links.peer(slot),
         new OverlayMessage.Neighbour(
-            self, near ? Kind.NEAR : Kind.RANDOM, links.activeCount() < URGENT_BELOW));
+            self, near ? Kind.NEAR : Kind.RANDOM, links.soundCount() < URGENT_BELOW));
   }
 
   void down(int slot, int now, Effects out) {
@@ -235,12 +235,18 @@ final class Membership {
     }
   }
 
+  /// Some neighbours do not answer any more: others are looked for, in case they are gone.
+  void doubted(int now, Effects out) {
+    hurry(now);
+    fill(now, out);
+  }
+
   /// With one link less, no pause is longer than such a one would be now.
   private void hurry(int now) {
-    int active = links.activeCount();
-    if (active == 0) {
+    int sound = links.soundCount();
+    if (sound == 0) {
       isolated(now);
-    } else if (active < URGENT_BELOW) {
+    } else if (sound < URGENT_BELOW) {
       pause = 0; // whoever declined did not know that it is urgent
       fillAt = now;
     } else if (fillAt - now > pauseMax()) {
@@ -276,7 +282,7 @@ final class Membership {
     if (now - fillAt < 0 || !hungry()) {
       return;
     }
-    if (passive.size() == 0 && links.activeCount() == 0 && dials.count() == 0) {
+    if (passive.size() == 0 && links.soundCount() == 0 && dials.count() == 0) {
       learn(book); // all were tried in vain: some time later, again
       pauseLonger(now);
       return;
@@ -298,14 +304,14 @@ final class Membership {
   }
 
   private int pauseMax() {
-    int active = links.activeCount();
-    boolean poor = active > 0 && active < self.capacity().wanted() - 1;
+    int sound = links.soundCount();
+    boolean poor = sound > 0 && sound < self.capacity().wanted() - 1;
     return poor ? PAUSE_MILLIS_POOR : PAUSE_MILLIS_MAX;
   }
 
   /// Are there too few links, with those that are on their way?
   private boolean hungry() {
-    int active = links.activeCount();
+    int active = links.soundCount();
     if (passive.size() == 0 && (active > 0 || book.isEmpty())) {
       return false; // there is nobody
     }
@@ -484,7 +490,7 @@ final class Membership {
     boolean wasSearched = links.wasSearched(slot);
     remove(slot, now, out);
     learn(contacts);
-    if (links.activeCount() > 0 && !wasSearched) {
+    if (links.soundCount() > 0 && !wasSearched) {
       pauseLonger(now);
     }
     fill(now, out);
@@ -599,11 +605,14 @@ final class Membership {
     settleLater(now);
   }
 
-  /// Gives up somebody random if there are too many, and sends it to the newcomer, who has room.
+  /// Gives up somebody random if there are too many, one who may be gone before all others, and
+  /// sends it to the newcomer, who has room.
   private void giveUpOne(int newcomer, Contact contact, int now, Effects out) {
     if (links.activeCount() > self.capacity().most()) {
       displacedAt = now;
-      leave(chance.bit(idle(links.active() & ~(1L << newcomer))), contact, now, out);
+      long others = links.active() & ~(1L << newcomer);
+      long gone = others & links.doubtful();
+      leave(chance.bit(gone != 0 ? gone : idle(others)), contact, now, out);
     }
   }
 
