@@ -41,6 +41,7 @@ final class Links {
   private @Nullable Contact[] contacts = new Contact[2 * STEP];
   private long active;
   private long random;
+  private long doubtful;
 
   private static final byte DIALLED = 1;
   private static final byte SEARCHED = 2;
@@ -91,6 +92,7 @@ final class Links {
     flags[slot] = dialled ? DIALLED : 0;
     since[slot] = now;
     heardAt[slot] = now;
+    doubtful &= ~(1L << slot);
     roundTrips[slot] = -1;
     machines[slot] = machine;
     contacts[slot] = null;
@@ -147,6 +149,20 @@ final class Links {
     return Long.bitCount(active);
   }
 
+  /// Those of them whose other end has not answered in time, and has said nothing since.
+  long doubtful() {
+    return active & doubtful;
+  }
+
+  /// How many of them there are without those.
+  int soundCount() {
+    return Long.bitCount(active & ~doubtful);
+  }
+
+  void doubt(int slot) {
+    doubtful |= 1L << slot;
+  }
+
   /// Those of them that are random ones.
   long random() {
     return random;
@@ -201,6 +217,7 @@ final class Links {
 
   void heard(int slot, int now) {
     heardAt[slot] = now;
+    doubtful &= ~(1L << slot);
   }
 
   /// In microseconds; −1: not measured yet.

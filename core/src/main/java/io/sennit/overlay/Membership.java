@@ -25,6 +25,13 @@ final class Membership {
   /// One sample is sent for a walk so often, half more or less.
   static final int SHUFFLE_MILLIS = 60_000;
 
+  /// The first after this time, the next after twice as long: a newcomer knows a handful of
+  /// machines, and may be left alone when they are gone at once.
+  static final int SHUFFLE_MILLIS_FIRST = 1_000;
+
+  /// Such a sample goes no further: any machine knows more than a newcomer.
+  private static final int SHUFFLE_STEPS_FIRST = 1;
+
   /// Of so many shuffles, one brings a fresh random neighbour: so parts that were separated for
   /// long meet again.
   static final int FRESH_SHUFFLES = 8;
@@ -81,6 +88,7 @@ final class Membership {
   private int fillAt;
   private int pause;
   private int shuffleAt;
+  private int shuffleMillis = SHUFFLE_MILLIS_FIRST;
   private int settleAt;
   private boolean unsettled;
   private int displacedAt;
@@ -125,7 +133,7 @@ final class Membership {
 
   void start(List<Contact> known, int now, Effects out) {
     book = List.copyOf(known);
-    shuffleAt = now + chance.between(SHUFFLE_MILLIS / 2, SHUFFLE_MILLIS * 3 / 2);
+    shuffleLater(now);
     displacedAt = now - DISPLACE_MILLIS;
     fillAt = now;
     learn(known);
@@ -198,7 +206,7 @@ final class Membership {
     out.send(
         links.peer(slot),
         new OverlayMessage.Neighbour(
-            self, near ? Kind.NEAR : Kind.RANDOM, links.activeCount() < URGENT_BELOW));
+            self, near ? Kind.NEAR : Kind.RANDOM, links.soundCount() < URGENT_BELOW));
   }
 
   void down(int slot, int now, Effects out) {
@@ -227,12 +235,18 @@ final class Membership {
     }
   }
 
+  /// Some neighbours do not answer any more: others are looked for, in case they are gone.
+  void doubted(int now, Effects out) {
+    hurry(now);
+    fill(now, out);
+  }
+
   /// With one link less, no pause is longer than such a one would be now.
   private void hurry(int now) {
-    int active = links.activeCount();
-    if (active == 0) {
+    int sound = links.soundCount();
+    if (sound == 0) {
       isolated(now);
-    } else if (active < URGENT_BELOW) {
+    } else if (sound < URGENT_BELOW) {
       pause = 0; // whoever declined did not know that it is urgent
       fillAt = now;
     } else if (fillAt - now > pauseMax()) {
@@ -251,6 +265,8 @@ final class Membership {
     book = List.copyOf(all);
     fillAt = now;
     pause = 0;
+    shuffleMillis = SHUFFLE_MILLIS_FIRST;
+    shuffleLater(now);
   }
 
   void unreachable(Contact contact, int now, Effects out) {
@@ -266,7 +282,7 @@ final class Membership {
     if (now - fillAt < 0 || !hungry()) {
       return;
     }
-    if (passive.size() == 0 && links.activeCount() == 0 && dials.count() == 0) {
+    if (passive.size() == 0 && links.soundCount() == 0 && dials.count() == 0) {
       learn(book); // all were tried in vain: some time later, again
       pauseLonger(now);
       return;
@@ -288,14 +304,14 @@ final class Membership {
   }
 
   private int pauseMax() {
-    int active = links.activeCount();
-    boolean poor = active > 0 && active < self.capacity().wanted() - 1;
+    int sound = links.soundCount();
+    boolean poor = sound > 0 && sound < self.capacity().wanted() - 1;
     return poor ? PAUSE_MILLIS_POOR : PAUSE_MILLIS_MAX;
   }
 
   /// Are there too few links, with those that are on their way?
   private boolean hungry() {
-    int active = links.activeCount();
+    int active = links.soundCount();
     if (passive.size() == 0 && (active > 0 || book.isEmpty())) {
       return false; // there is nobody
     }
@@ -474,7 +490,7 @@ final class Membership {
     boolean wasSearched = links.wasSearched(slot);
     remove(slot, now, out);
     learn(contacts);
-    if (links.activeCount() > 0 && !wasSearched) {
+    if (links.soundCount() > 0 && !wasSearched) {
       pauseLonger(now);
     }
     fill(now, out);
@@ -589,11 +605,14 @@ final class Membership {
     settleLater(now);
   }
 
-  /// Gives up somebody random if there are too many, and sends it to the newcomer, who has room.
+  /// Gives up somebody random if there are too many, one who may be gone before all others, and
+  /// sends it to the newcomer, who has room.
   private void giveUpOne(int newcomer, Contact contact, int now, Effects out) {
     if (links.activeCount() > self.capacity().most()) {
       displacedAt = now;
-      leave(chance.bit(idle(links.active() & ~(1L << newcomer))), contact, now, out);
+      long others = links.active() & ~(1L << newcomer);
+      long gone = others & links.doubtful();
+      leave(chance.bit(gone != 0 ? gone : idle(others)), contact, now, out);
     }
   }
 
@@ -666,11 +685,13 @@ final class Membership {
       settle(now, out);
     }
     if (now - shuffleAt >= 0) {
-      shuffleAt = now + chance.between(SHUFFLE_MILLIS / 2, SHUFFLE_MILLIS * 3 / 2);
-      sendShuffle(out);
-      if (chance.below(FRESH_SHUFFLES) == 0) {
+      boolean young = shuffleMillis < SHUFFLE_MILLIS;
+      sendShuffle(young ? SHUFFLE_STEPS_FIRST : OverlayMessage.STEPS_MAX, out);
+      if (!young && chance.below(FRESH_SHUFFLES) == 0) {
         freshen(out);
       }
+      shuffleMillis = Math.min(SHUFFLE_MILLIS, 2 * shuffleMillis);
+      shuffleLater(now);
     }
     fill(now, out);
   }
@@ -689,15 +710,17 @@ final class Membership {
     }
   }
 
-  private void sendShuffle(Effects out) {
+  private void shuffleLater(int now) {
+    shuffleAt = now + chance.between(shuffleMillis / 2, shuffleMillis * 3 / 2);
+  }
+
+  private void sendShuffle(int steps, Effects out) {
     int slot = chance.bit(links.active());
     if (slot >= 0) {
       out.send(
           links.peer(slot),
           new OverlayMessage.Shuffle(
-              self,
-              OverlayMessage.STEPS_MAX,
-              sample(SHUFFLE_ACTIVE, SHUFFLE_ACTIVE + SHUFFLE_PASSIVE)));
+              self, steps, sample(SHUFFLE_ACTIVE, SHUFFLE_ACTIVE + SHUFFLE_PASSIVE)));
     }
   }
 

@@ -100,7 +100,14 @@ public final class Overlay {
     int slot = links.find(peer);
     if (slot >= 0) {
       int now = at(nowNanos);
+      boolean counted = links.isActive(slot);
+      if (counted) {
+        trees.broke(now);
+      }
       membership.down(slot, now, out);
+      if (counted) {
+        vicinity.askAll(now, nowNanos, out);
+      }
       arm(now, out);
     }
   }

@@ -19,6 +19,14 @@ final class Trees {
   /// … and half as often after each one, so many times.
   static final int BEACON_DOUBLINGS = 2;
 
+  /// A root two of whose neighbours are gone within so short a time takes it for a sample of what
+  /// happens everywhere, …
+  static final int LOSSES_MILLIS = 10_000;
+
+  /// … and sends a pulse so long after, when others have found new neighbours: parents that were
+  /// taken in haste are not the nearest.
+  static final int RECOVERY_MILLIS = 2_000;
+
   /// Without any beacon for so long, the parent is taken for lost.
   static final int SILENCE_MILLIS = 5 * (BEACON_MILLIS_MIN << BEACON_DOUBLINGS) / 2;
 
@@ -54,6 +62,9 @@ final class Trees {
   private boolean leaf;
   private int nextAt;
 
+  /// When a neighbour was gone last.
+  private int brokeAt;
+
   Trees(Links links, Membership membership) {
     this.links = links;
     this.membership = membership;
@@ -75,6 +86,7 @@ final class Trees {
 
   void start(int now) {
     nextAt = now;
+    brokeAt = now - LOSSES_MILLIS;
     for (var tree : trees) {
       tree.at = now;
       tree.since = now;
@@ -191,6 +203,18 @@ final class Trees {
         reattach(t, now, out);
       }
     }
+  }
+
+  /// A neighbour is gone without a word.
+  void broke(int now) {
+    for (var tree : trees) {
+      if (tree.root && now - brokeAt < LOSSES_MILLIS && tree.beaconAt - now > RECOVERY_MILLIS) {
+        tree.calm = -1;
+        tree.beaconAt = now + RECOVERY_MILLIS;
+        wake(tree, tree.beaconAt);
+      }
+    }
+    brokeAt = now;
   }
 
   /// Takes another parent that cannot hang on us; if there is none, asks everybody for a way to the
@@ -448,7 +472,7 @@ final class Trees {
 
   private void due(int t, int now, Effects out) {
     var tree = trees[t];
-    if (tree.root && tree.askers != 0) {
+    if (tree.root && tree.askers != 0 && now - tree.beaconAt < 0) {
       answer(t, now, out);
     } else if (tree.root || tree.claims) {
       lead(t, tree.term, now, out);

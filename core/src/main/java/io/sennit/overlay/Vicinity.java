@@ -25,6 +25,10 @@ final class Vicinity {
   /// A link on which nothing was heard for so long is dead: two pings were not answered.
   static final int SILENCE_MILLIS = 60_000;
 
+  /// Who has not answered for so long may be gone: others are looked for, and all neighbours are
+  /// asked, because what took one may have taken more.
+  static final int DOUBT_MILLIS = 5_000;
+
   /// Somebody nearer is looked for so often at first, …
   static final int SEARCH_MILLIS_MIN = 10_000;
 
@@ -62,6 +66,14 @@ final class Vicinity {
   private float error = 1;
   private float usualMillis;
   private int[] pingAt = new int[8];
+
+  /// By slot, when the first ping was sent that was not followed by anything.
+  private int[] pingedAt = new int[8];
+
+  /// All were asked, and until then they have time to answer.
+  private boolean asking;
+
+  private int doubtAt;
   private int nextPingAt;
   private int searchAt;
   private int searchMillis = SEARCH_MILLIS_MIN;
@@ -90,7 +102,9 @@ final class Vicinity {
   void gained(int slot, int now, long nowNanos, Effects out) {
     if (slot >= pingAt.length) {
       pingAt = Arrays.copyOf(pingAt, links.end());
+      pingedAt = Arrays.copyOf(pingedAt, links.end());
     }
+    pingedAt[slot] = links.heardAt(slot);
     if (links.dialled(slot) && links.wasSearched(slot)) {
       int old = membership.replaceable(now);
       hopedSlot = old < 0 ? -1 : slot;
@@ -119,7 +133,30 @@ final class Vicinity {
     int usual = chance.between(PING_MILLIS_MIN, PING_MILLIS_MAX);
     boolean young = age >= 0 && age < PING_MILLIS_MIN / 2;
     pingAt[slot] = now + (young ? Math.max(PING_MILLIS_FIRST, 2 * age) : usual);
+    if (!isAsked(slot)) {
+      pingedAt[slot] = now;
+    }
     out.send(links.peer(slot), new OverlayMessage.Ping(nowNanos / 1_000, coordinate));
+  }
+
+  /// Has nothing come since a ping was sent?
+  private boolean isAsked(int slot) {
+    return links.heardAt(slot) - pingedAt[slot] < 0;
+  }
+
+  /// A neighbour is gone: asks the others whether they are there.
+  void askAll(int now, long nowNanos, Effects out) {
+    for (long rest = links.active(); rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      if (!isAsked(slot)) {
+        ping(slot, now, nowNanos, out);
+      }
+    }
+    asking = true;
+    doubtAt = now + DOUBT_MILLIS;
+    if (nextPingAt - doubtAt > 0) {
+      nextPingAt = doubtAt;
+    }
   }
 
   void pinged(int slot, OverlayMessage.Ping ping, Effects out) {
@@ -208,15 +245,26 @@ final class Vicinity {
   }
 
   private void pingAll(int now, long nowNanos, Effects out) {
+    long doubtful = links.doubtful();
     for (long rest = links.active(); rest != 0; rest &= rest - 1) {
       int slot = Long.numberOfTrailingZeros(rest);
       if (now - links.heardAt(slot) > SILENCE_MILLIS) {
         membership.drop(slot, "silent", now, out);
-      } else if (now + early(slot, now) - pingAt[slot] >= 0) {
+        continue;
+      }
+      if (isAsked(slot) && now - pingedAt[slot] >= DOUBT_MILLIS) {
+        links.doubt(slot);
+      }
+      if (now + early(slot, now) - pingAt[slot] >= 0) {
         ping(slot, now, nowNanos, out);
       }
     }
-    nextPingAt = now + PING_MILLIS_MAX;
+    asking = asking && doubtAt - now > 0;
+    nextPingAt = asking ? doubtAt : now + PING_MILLIS_MAX;
+    if ((links.doubtful() & ~doubtful) != 0) {
+      askAll(now, nowNanos, out);
+      membership.doubted(now, out);
+    }
     for (long rest = links.active(); rest != 0; rest &= rest - 1) {
       int at = pingAt[Long.numberOfTrailingZeros(rest)];
       if (nextPingAt - at > 0) {

@@ -96,6 +96,22 @@ class MembershipTest {
     assertThat(lone.overlay.book()).contains(contact(40), contact(41), contact(42));
   }
 
+  /// Else four of five machines that crash at once are all that somebody who came a minute ago
+  /// knows.
+  @Test
+  void aNewcomerExchangesSamplesOftenAtFirst() {
+    Seeds.check(
+        20,
+        random -> {
+          var lone = new Lone(random.nextLong());
+          lone.overlay.start(List.of(), lone.now, lone);
+          lone.neighbours(1, 4, Kind.RANDOM);
+          lone.asked();
+          lone.run(Membership.SHUFFLE_MILLIS / 2 * Lone.MILLI);
+          assertThat(lone.said(OverlayMessage.Shuffle.class)).hasSizeBetween(3, 12);
+        });
+  }
+
   @Test
   void whenBothDialTheLinkOfTheLesserKeyStays() {
     for (int other = 1; other < 20; other++) {

@@ -156,6 +156,24 @@ class TreesTest {
         });
   }
 
+  /// Else parents that were taken in haste after a crash stay for up to forty seconds.
+  @Test
+  void aRootThatLosesTwoNeighboursAtOnceSpeaksSoon() {
+    var lone = linked(8);
+    lone.run(40_000 * Lone.MILLI);
+    assertThat(lone.overlay.figures().trees().getFirst().root()).isTrue();
+    lone.overlay.down(1, lone.now, lone);
+    lone.asked();
+    lone.run(Trees.RECOVERY_MILLIS * Lone.MILLI);
+    assertThat(lone.said(Beacon.class)).as("one may be gone for any reason").isEmpty();
+    lone.overlay.down(2, lone.now, lone);
+    lone.run((Trees.RECOVERY_MILLIS + 1) * Lone.MILLI);
+    assertThat(lone.said(Beacon.class))
+        .filteredOn(said -> said.message() instanceof Beacon beacon && beacon.tree() == 0)
+        .extracting(Said::peer)
+        .containsExactly(3, 4, 5, 6, 7);
+  }
+
   @Test
   void whoHasALesserRankThanTheRootSaysSo() {
     var lone = linked(4);

@@ -4,13 +4,16 @@ import static io.sennit.overlay.Lone.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.Seeds;
+import io.sennit.overlay.Lone.Dialled;
 import io.sennit.overlay.Lone.HungUp;
+import io.sennit.overlay.Lone.Said;
 import io.sennit.overlay.OverlayMessage.Kind;
 import io.sennit.overlay.OverlayMessage.Ping;
 import io.sennit.overlay.OverlayMessage.Pong;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VicinityTest {
@@ -49,6 +52,42 @@ class VicinityTest {
     lone.run((Vicinity.SILENCE_MILLIS + Vicinity.PING_MILLIS_MAX + 1_000L) * Lone.MILLI);
     assertThat(lone.asked(HungUp.class)).contains(new HungUp(1));
     assertThat(lone.overlay.peers()).isEmpty();
+  }
+
+  /// One of three neighbours is gone, the others answer or do not. Whether anybody was asked
+  /// urgently within ten seconds.
+  private static boolean asksUrgently(boolean answered) {
+    var lone = new Lone(2);
+    lone.overlay.start(List.of(), lone.now, lone);
+    lone.neighbours(1, 3, Kind.RANDOM);
+    for (int first = 100; first < 140; first += 4) {
+      var contacts = IntStream.range(first, first + 4).mapToObj(Lone::contact).toList();
+      lone.says(1, new OverlayMessage.Shuffled(contacts));
+    }
+    lone.run(100 * Lone.MILLI);
+    lone.overlay.down(3, lone.now, lone);
+    boolean urgent = false;
+    int peer = 1_000;
+    for (int second = 0; second < 10; second++) {
+      for (var asked : lone.asked()) {
+        if (asked instanceof Dialled(var contact)) {
+          lone.overlay.up(++peer, contact.machine(), true, lone.now, lone);
+        } else if (asked instanceof Said(int to, OverlayMessage.Neighbour neighbour)) {
+          urgent |= neighbour.urgent();
+          lone.says(to, new OverlayMessage.Decline(List.of()));
+        } else if (answered && asked instanceof Said(int to, Ping ping)) {
+          lone.says(to, new Pong(ping.sentMicros(), Coordinate.UNKNOWN));
+        }
+      }
+      lone.run(1_000 * Lone.MILLI);
+    }
+    return urgent;
+  }
+
+  @Test
+  void whoseNeighboursDoNotAnswerAsksOthersUrgentlyLongBeforeTheLinksEnd() {
+    assertThat(asksUrgently(false)).isTrue();
+    assertThat(asksUrgently(true)).isFalse();
   }
 
   @Test
