@@ -54,6 +54,7 @@ final class Gossip implements Effects {
   private TreeSet<Integer> byTrees = new TreeSet<>();
 
   private String address = "";
+  private Capacity capacity = Capacity.HOME;
   private @Nullable Overlay overlay;
   private boolean trees;
   private boolean behind;
@@ -81,7 +82,7 @@ final class Gossip implements Effects {
       overlay.known(others, nowNanos, this);
       return;
     }
-    var me = new Contact(self, address, Capacity.HOME, Coordinate.UNKNOWN);
+    var me = new Contact(self, address, capacity, Coordinate.UNKNOWN);
     var fresh = new Overlay(me, random.nextLong());
     overlay = fresh;
     fresh.behind(behind);
@@ -94,6 +95,15 @@ final class Gossip implements Effects {
     address = said;
     if (overlay != null) {
       overlay.listenAt(said);
+    }
+  }
+
+  /// Others are told that it can carry so much.
+  void carry(Capacity said) {
+    capacity = said;
+    changed = true;
+    if (overlay != null) {
+      overlay.carry(said);
     }
   }
 

@@ -3,6 +3,7 @@ package io.sennit.machine;
 import io.sennit.event.Draft;
 import io.sennit.event.MachineId;
 import io.sennit.event.Run;
+import io.sennit.overlay.Capacity;
 import io.sennit.overlay.Contact;
 import io.sennit.sync.Message;
 import java.util.List;
@@ -15,6 +16,9 @@ public sealed interface Input {
 
   /// This machine can be dialled at `host:port`; peers are told.
   record Listening(String address) implements Input {}
+
+  /// This machine can carry so much for others; peers are told. Without it, as an ordinary one.
+  record Carrying(Capacity capacity) implements Input {}
 
   /// An application wants to say something; its drafts stay together, in this order.
   ///

@@ -93,6 +93,7 @@ public final class Machine {
         conversations.listenAt(address);
         gossip.listenAt(address);
       }
+      case Input.Carrying(var capacity) -> gossip.carry(capacity);
       case Input.Known(var contacts) -> gossip.known(contacts, nowNanos);
       case Input.Unreachable(var contact) -> gossip.unreachable(contact, nowNanos);
       case Input.Append append -> creator.append(append);

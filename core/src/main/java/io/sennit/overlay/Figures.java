@@ -4,6 +4,7 @@ import java.util.List;
 
 /// What an overlay can tell of itself.
 ///
+/// @param capacity how many links it carries
 /// @param active links that both sides count on
 /// @param passive contacts it could link with
 /// @param machines how many machines there are, as far as the roots' ranks tell: right within a
@@ -18,6 +19,7 @@ import java.util.List;
 /// @param announced runs named to peers, one for each run and peer
 /// @param heard runs named by peers
 public record Figures(
+    Capacity capacity,
     int active,
     int passive,
     long machines,

@@ -83,6 +83,12 @@ public final class Overlay {
     membership.renew(new Contact(self.machine(), address, self.capacity(), self.coordinate()));
   }
 
+  /// From now on this machine carries so much for others. Links it has too many of stay.
+  public void carry(Capacity capacity) {
+    var self = membership.self();
+    membership.renew(new Contact(self.machine(), self.address(), capacity, self.coordinate()));
+  }
+
   /// There is a link.
   ///
   /// @param peer the link's number, never used before
@@ -219,6 +225,7 @@ public final class Overlay {
               Long.bitCount(tree.children)));
     }
     return new Figures(
+        membership.self().capacity(),
         links.activeCount(),
         membership.passive().size(),
         trees.machines(),

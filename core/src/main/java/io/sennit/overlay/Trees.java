@@ -59,7 +59,7 @@ final class Trees {
   private final Membership membership;
   private final long key;
   private final Tree[] trees = new Tree[COUNT];
-  private boolean leaf;
+  private boolean behind;
   private int nextAt;
 
   /// When a neighbour was gone last.
@@ -69,7 +69,6 @@ final class Trees {
     this.links = links;
     this.membership = membership;
     key = membership.self().machine().a();
-    leaf = membership.self().capacity() == Capacity.LEAF;
     for (int t = 0; t < COUNT; t++) {
       trees[t] = new Tree();
     }
@@ -118,7 +117,12 @@ final class Trees {
   }
 
   void behind(boolean behind) {
-    leaf = behind || membership.self().capacity() == Capacity.LEAF;
+    this.behind = behind;
+  }
+
+  /// Whether this machine should carry nobody.
+  private boolean leaf() {
+    return behind || membership.self().capacity() == Capacity.LEAF;
   }
 
   /// There is no way to the root, and none was found for a while: runs of this tree are given to
@@ -176,7 +180,7 @@ final class Trees {
     for (int t = 0; t < COUNT; t++) {
       var tree = trees[t];
       if (tree.attached() && tree.term > 0) {
-        if (!leaf && speaksFirst(slot)) {
+        if (!leaf() && speaksFirst(slot)) {
           out.send(links.peer(slot), beacon(t, true));
         }
       } else if (links.activeCount() == 1) {
@@ -256,7 +260,7 @@ final class Trees {
   }
 
   private int burden() {
-    return leaf ? BURDEN_MICROS : 0;
+    return leaf() ? BURDEN_MICROS : 0;
   }
 
   private int oneWay(int slot) {
@@ -338,7 +342,7 @@ final class Trees {
   /// Could the neighbour take us for a parent, had it to?
   private boolean isBetter(Tree tree, int slot, int ahead, int labelMicros) {
     boolean nearer = ahead < 0 || (ahead == 0 && tree.label < labelMicros);
-    return nearer && tree.attached() && tree.parent != slot && !leaf;
+    return nearer && tree.attached() && tree.parent != slot && !leaf();
   }
 
   private static int label(long micros) {
@@ -369,8 +373,8 @@ final class Trees {
       out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
     }
     // of another root, everybody should know; but a newcomer is the only one to whom it is new
-    boolean all = !leaf && (!beacon.answer() || (wasElse && !isNew));
-    long some = leaf ? tree.askers | tree.children : tree.askers;
+    boolean all = !leaf() && (!beacon.answer() || (wasElse && !isNew));
+    long some = leaf() ? tree.askers | tree.children : tree.askers;
     pass(t, (all ? links.active() : some) & ~(1L << slot), beacon.answer(), out);
     tree.askers = 0;
     if (Long.compareUnsigned(rank(t, key), beacon.rank()) >= 0) {
@@ -444,7 +448,7 @@ final class Trees {
   private int candidacyDelay(int t) {
     double before = share(rank(t, key)) * machines();
     double delay = CANDIDACY_MILLIS * StrictMath.log(1 + before) / StrictMath.log(2);
-    return (int) Math.min(delay, 60_000) + (leaf ? RELUCTANCE_MILLIS : 0);
+    return (int) Math.min(delay, 60_000) + (leaf() ? RELUCTANCE_MILLIS : 0);
   }
 
   private void wake(Tree tree, int at) {

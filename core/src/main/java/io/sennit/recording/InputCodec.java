@@ -8,12 +8,14 @@ import io.sennit.event.Rejection;
 import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.RequestKey;
+import io.sennit.overlay.Capacity;
 import io.sennit.overlay.Contact;
 import io.sennit.overlay.OverlayCodec;
 import io.sennit.overlay.OverlayMessage;
 import io.sennit.overlay.Route;
 import io.sennit.sync.Message;
 import io.sennit.sync.MessageCodec;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,11 @@ final class InputCodec {
   private static final int RESUME = 18;
   private static final int KNOWN = 19;
   private static final int UNREACHABLE = 20;
+  private static final int CARRYING = 21;
+
+  /// As numbers.
+  private static final List<Capacity> CAPACITIES =
+      List.of(Capacity.LEAF, Capacity.HOME, Capacity.PUBLIC);
 
   /// For messages without runs, which it codes one by one.
   private final MessageCodec messages = new MessageCodec();
@@ -47,6 +54,7 @@ final class InputCodec {
     switch (input) {
       case Input.Loaded _ -> out.kind(LOADED);
       case Input.Listening(var address) -> out.kind(LISTENING).text(address);
+      case Input.Carrying(var capacity) -> out.kind(CARRYING).number(CAPACITIES.indexOf(capacity));
       case Input.Append(var request, var drafts, var key) -> {
         out.kind(APPEND).number(request).list(drafts, draft -> out.bytes(draft.toJson()));
         key(out, key);
@@ -102,6 +110,7 @@ final class InputCodec {
     return switch (kind) {
       case LOADED -> new Input.Loaded();
       case LISTENING -> new Input.Listening(in.text());
+      case CARRYING -> new Input.Carrying(capacity(in.number()));
       case APPEND -> new Input.Append(in.number(), in.list(() -> draft(in)), key(in));
       case OFFER -> new Input.Offer(in.number(), in.list(() -> run(in)));
       case PERSISTED -> new Input.Persisted(in.number());
@@ -160,6 +169,13 @@ final class InputCodec {
       return contact;
     }
     throw new MalformedRecordingException("no contact");
+  }
+
+  private static Capacity capacity(long number) {
+    if (number < 0 || number >= CAPACITIES.size()) {
+      throw new MalformedRecordingException("no capacity has the number " + number);
+    }
+    return CAPACITIES.get((int) number);
   }
 
   private static Optional<Route> route(ByteReader in) {

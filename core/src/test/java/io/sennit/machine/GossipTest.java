@@ -117,6 +117,25 @@ final class GossipTest {
   }
 
   @Test
+  void itTellsOthersHowMuchItCarries() {
+    lone.handle(new Input.Carrying(Capacity.LEAF));
+    lone.handle(new Input.Known(List.of(contact(1))));
+    lone.handle(new Input.PeerUp(1, machine(1), true));
+    say(1, hello());
+    lone.handle(new Input.Carrying(Capacity.PUBLIC));
+    lone.handle(new Input.Known(List.of(contact(2))));
+    lone.handle(new Input.PeerUp(2, machine(2), true));
+    say(2, hello());
+    assertThat(overlaySaid(1, OverlayMessage.Join.class))
+        .extracting(said -> said.self().capacity())
+        .containsExactly(Capacity.LEAF);
+    assertThat(overlaySaid(2, OverlayMessage.Join.class))
+        .extracting(said -> said.self().capacity())
+        .containsExactly(Capacity.PUBLIC);
+    assertThat(lone.machine.overlay().orElseThrow().capacity()).isEqualTo(Capacity.PUBLIC);
+  }
+
+  @Test
   void aLinkThatEndsBeforeItIsGreetedIsNoLink() {
     lone.handle(new Input.Known(List.of(contact(1))));
     lone.handle(new Input.PeerUp(1, machine(1), true));

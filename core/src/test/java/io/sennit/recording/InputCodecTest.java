@@ -38,6 +38,8 @@ final class InputCodecTest {
       List.of(
           new Input.Loaded(),
           new Input.Listening("harbour:7400"),
+          new Input.Carrying(Capacity.LEAF),
+          new Input.Carrying(Capacity.PUBLIC),
           new Input.Append(1, List.of(DRAFT, draft("{}")), new RequestKey("key", "fingerprint")),
           new Input.Append(Long.MAX_VALUE, List.of(DRAFT)),
           new Input.Offer(2, List.of(run(), run())),

@@ -10,6 +10,7 @@ import io.sennit.machine.Mode;
 import io.sennit.machine.Output;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
+import io.sennit.overlay.Capacity;
 import io.sennit.overlay.Contact;
 import io.sennit.store.ReopenableStore;
 import io.sennit.store.Room;
@@ -80,6 +81,7 @@ final class Driver {
   private final List<Runnable> answered = new ArrayList<>();
   private Machine machine;
   private String listening = "";
+  private Capacity capacity = Capacity.HOME;
 
   /// Until somebody dials, nobody can be reached.
   private Consumer<Contact> dialler = contact -> tell(new Input.Unreachable(contact));
@@ -157,6 +159,14 @@ final class Driver {
     onDriver(() -> {
       listening = address;
       handle(new Input.Listening(address));
+    });
+  }
+
+  /// Peers are told that this machine can carry so much.
+  void carrying(Capacity said) {
+    onDriver(() -> {
+      capacity = said;
+      handle(new Input.Carrying(said));
     });
   }
 
@@ -578,6 +588,7 @@ final class Driver {
     var book = machine.book();
     machine = machines.apply(why);
     handle(new Input.Loaded());
+    handle(new Input.Carrying(capacity));
     handle(new Input.Listening(listening));
     handle(new Input.Known(book));
     publish.accept(store.count());

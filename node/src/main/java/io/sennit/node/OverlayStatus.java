@@ -1,10 +1,12 @@
 package io.sennit.node;
 
+import io.sennit.overlay.Capacity;
 import io.sennit.overlay.Figures;
 import java.util.List;
 
 /// What a machine knows of its place among all others. What counts begins at 0 when it was opened.
 ///
+/// @param capacity how many links it carries
 /// @param links peers that both sides count on
 /// @param contacts other machines it could link with
 /// @param machines how many there are, as far as one can tell from here; right within a factor of
@@ -18,6 +20,7 @@ import java.util.List;
 /// @param heard runs named by peers
 /// @param trees along which runs spread
 public record OverlayStatus(
+    Capacity capacity,
     int links,
     int contacts,
     long machines,
@@ -46,6 +49,7 @@ public record OverlayStatus(
 
   static OverlayStatus of(Figures figures) {
     return new OverlayStatus(
+        figures.capacity(),
         figures.active(),
         figures.passive(),
         figures.machines(),

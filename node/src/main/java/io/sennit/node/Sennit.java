@@ -9,6 +9,7 @@ import io.sennit.event.Run;
 import io.sennit.machine.Machine;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Status;
+import io.sennit.overlay.Capacity;
 import io.sennit.store.Finding;
 import io.sennit.store.Home;
 import io.sennit.store.ReopenableStore;
@@ -264,6 +265,12 @@ public final class Sennit implements AutoCloseable {
     var named = peers.advertised().stream().map(Address::toString).findFirst();
     driver.listening(named.orElse(""));
     return listening;
+  }
+
+  /// How much this machine does for others: told to peers, which heed it. Until this is said it is
+  /// an ordinary one. To be said before [#listen] and [#connect]: links that there are stay.
+  public void carry(Capacity capacity) {
+    driver.carrying(capacity);
   }
 
   /// Where others are told to dial this machine; empty while it does not listen, or no address of

@@ -14,6 +14,7 @@ import io.sennit.machine.Machine;
 import io.sennit.machine.Output;
 import io.sennit.machine.RequestKey;
 import io.sennit.machine.Timer;
+import io.sennit.overlay.Capacity;
 import io.sennit.overlay.Contact;
 import io.sennit.sync.Message;
 import java.util.ArrayDeque;
@@ -104,6 +105,7 @@ public final class Site {
     world.changed();
     handle(new Input.Loaded());
     if (world.hasOverlay()) {
+      handle(new Input.Carrying(capacity()));
       handle(new Input.Listening(address()));
       handle(new Input.Known(book));
     }
@@ -112,6 +114,15 @@ public final class Site {
   /// Where other sites dial it.
   private String address() {
     return "site:" + number;
+  }
+
+  /// One of five can carry little, one of five much.
+  private Capacity capacity() {
+    return switch (number % 5) {
+      case 0 -> Capacity.PUBLIC;
+      case 4 -> Capacity.LEAF;
+      default -> Capacity.HOME;
+    };
   }
 
   /// Counts from 0.

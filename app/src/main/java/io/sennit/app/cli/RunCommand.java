@@ -11,6 +11,7 @@ import io.sennit.node.Address;
 import io.sennit.node.Field;
 import io.sennit.node.RecordingOptions;
 import io.sennit.node.Sennit;
+import io.sennit.overlay.Capacity;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -71,6 +72,17 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A machine to keep connected.")
   private List<String> peers = new ArrayList<>();
+
+  @Option(
+      names = "--capacity",
+      paramLabel = "WHAT",
+      defaultValue = "home",
+      description = {
+        "How much the machine does for others: `leaf` holds 4 links and passes on as little as it",
+        "can, for a slow line or a battery; `home` 8; `public` 64, also of machines that can only",
+        "dial out, for a data centre. Default: ${DEFAULT-VALUE}."
+      })
+  private Capacity capacity;
 
   @Option(
       names = "--record",
@@ -135,6 +147,7 @@ final class RunCommand implements Callable<Integer> {
     var finished = new CountDownLatch(1);
     try (var sennit = open();
         var server = new ApiServer(new Desk(sennit), api.host(), api.port())) {
+      sennit.carry(capacity);
       var listening = sennit.listen(Address.parse(listen), named);
       if (sennit.advertised().isEmpty()) {
         output.note(

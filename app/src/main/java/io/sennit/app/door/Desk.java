@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -231,6 +232,7 @@ public final class Desk implements Door {
 
   private static Map<String, Object> members(OverlayStatus overlay) {
     var members = new LinkedHashMap<String, Object>();
+    members.put("capacity", overlay.capacity().name().toLowerCase(Locale.ROOT));
     members.put("links", overlay.links());
     members.put("contacts", overlay.contacts());
     members.put("machines", overlay.machines());

@@ -91,6 +91,7 @@ final class CommandsTest {
             new Object[] {"show", "--dir", a, "nothex"},
             new Object[] {"demo", "--machines", "99"},
             new Object[] {"run", "--dir", a, "--http", "nonsense"},
+            new Object[] {"run", "--dir", a, "--capacity", "huge"},
             new Object[] {"run", "--dir", a, "--advertise", "nonsense"},
             new Object[] {"run", "--dir", a, "--advertise", "0.0.0.0:7400"},
             new Object[] {"run", "--dir", a, "--advertise", "[::]:7400"},

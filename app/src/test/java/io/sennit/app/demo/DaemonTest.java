@@ -98,6 +98,24 @@ final class DaemonTest {
     }
   }
 
+  @Test
+  void itCarriesWhatItWasTold() throws Exception {
+    var dir = folder.resolve("a");
+    Shell.done("init", "--dir", dir);
+    var daemon =
+        ProcessesTest.builder("run", "--json", "--dir", dir, "--capacity", "leaf")
+            .redirectErrorStream(false)
+            .start();
+    try {
+      assertThat(daemon.inputReader(StandardCharsets.UTF_8).readLine()).contains("ready");
+      assertThat(Shell.done("status", "--json", "--dir", dir).line())
+          .contains("\"capacity\":\"leaf\"");
+    } finally {
+      daemon.destroy();
+      assertThat(daemon.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   private Path machinesUrl() {
     return folder.resolve("m0").resolve("http.url");
   }

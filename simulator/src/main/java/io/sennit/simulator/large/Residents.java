@@ -152,6 +152,7 @@ final class Residents implements Inhabitants {
     var resident = new Resident(this, machine, world.dice().next(machine));
     residents[machine] = resident;
     resident.handle(new Input.Loaded());
+    resident.handle(new Input.Carrying(contacts[machine].capacity()));
     if (contacts[machine].dialable()) {
       resident.handle(new Input.Listening(contacts[machine].address()));
     }
