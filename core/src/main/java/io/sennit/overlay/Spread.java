@@ -305,11 +305,14 @@ final class Spread {
     for (long run : message.runs()) {
       heard++;
       int place = recent.find(run);
-      if (place == Recent.NONE) {
+      boolean fresh = place == Recent.NONE;
+      if (fresh) {
         place = add(run, Recent.MISSING, now);
         if (place == Recent.NONE) {
           continue;
         }
+      }
+      if (fresh || (recent.state(place) == Recent.MISSING && holders(place) == 0)) {
         int wait = patience.millis(links.roundTripOr(slot, ROUND_TRIP_MICROS_GUESS));
         recent.time(place, now + wait);
         askLater(now + wait);
@@ -372,7 +375,7 @@ final class Spread {
 
   /// Of the neighbours that know it, the one whose turn it is, from near to far; −1: nobody does.
   private int holder(int place) {
-    long holders = recent.knownBy(place) & links.active();
+    long holders = holders(place);
     int count = Long.bitCount(holders);
     if (count == 0) {
       return -1;
@@ -391,6 +394,10 @@ final class Spread {
       holders &= ~(1L << nearest);
     }
     return nearest;
+  }
+
+  private long holders(int place) {
+    return recent.knownBy(place) & links.active();
   }
 
   void asked(int slot, OverlayMessage.Pull message, Effects out) {

@@ -97,6 +97,18 @@ class SpreadTest {
     assertThat(lone.said(OverlayMessage.Pull.class)).extracting(Said::peer).containsExactly(5);
   }
 
+  /// Else it would wait for a comparison: ten seconds were seen.
+  @Test
+  void whatWasNamedByOneWhoIsGoneIsAskedForWhenAnotherNamesIt() {
+    var lone = inTrees();
+    lone.says(PARENT, new OverlayMessage.Announce(new long[] {RUN}, false));
+    lone.overlay.down(PARENT, lone.now, lone);
+    lone.says(5, new OverlayMessage.Announce(new long[] {RUN}, false));
+    lone.asked();
+    lone.run(2 * Patience.MILLIS_MAX * Lone.MILLI);
+    assertThat(lone.said(OverlayMessage.Pull.class)).extracting(Said::peer).contains(5);
+  }
+
   @Test
   void whoAsksIsGivenAndTheAskedForGoesOnAlongTheTree() {
     var lone = inTrees();
