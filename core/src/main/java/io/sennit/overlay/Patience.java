@@ -7,7 +7,7 @@ final class Patience {
   static final int MILLIS_MAX = 2_000;
 
   /// Before anything was observed.
-  static final int MILLIS_FIRST = 1_000;
+  static final int MILLIS_FIRST = 400;
 
   private float usual = -1;
   private float deviation;

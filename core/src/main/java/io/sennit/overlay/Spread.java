@@ -16,12 +16,14 @@ final class Spread {
 
   static final int BATCH_MILLIS_MAX = 100;
 
-  /// Of the steps in which flooding reaches everybody, the last so many are left to the tree: so
-  /// one in (links − 1)³ is reached twice.
-  static final int FLOOD_SHORT = 3;
+  /// A run is first flooded to so large a share of all machines, on average: each of them passes it
+  /// on to everybody, so it comes about once more than it had to.
+  static final double FLOODED_SHARE = 1.0 / 150;
 
   /// Links over which an ordinary machine passes on what came over another.
   private static final int BRANCHES = Capacity.HOME.most() - 1;
+
+  private static final int CHANCES = 1_000;
 
   /// For so long a run is remembered.
   static final int MEMORY_MILLIS = 30_000;
@@ -194,12 +196,18 @@ final class Spread {
     }
   }
 
-  /// For how many steps a run is given to everybody: until about one in (links − 1)³ machines has
-  /// it. What counts are the links of those who pass it on, which are mostly ordinary machines: the
-  /// few of a leaf that writes would make it flood everything.
+  /// For how many steps a run is given to everybody. What counts are the links of those who pass it
+  /// on, which are mostly ordinary machines: the few of a leaf that writes would make it flood
+  /// everything. A step more reaches seven times as many, so now and then there is one more.
   private int steps() {
-    double levels = StrictMath.log((double) trees.machines()) / StrictMath.log(BRANCHES);
-    return Math.clamp((int) levels - FLOOD_SHORT, 0, Route.HOPS_MAX);
+    double reached = Math.max(1, FLOODED_SHARE * trees.machines());
+    int steps = 0;
+    while (reached >= BRANCHES) {
+      reached /= BRANCHES;
+      steps++;
+    }
+    boolean more = chance.below(CHANCES) < CHANCES * (reached - 1) / (BRANCHES - 1);
+    return Math.min(more ? steps + 1 : steps, Route.HOPS_MAX);
   }
 
   // --- a run goes ---

@@ -26,6 +26,12 @@ final class Tree {
   /// Slot of the parent.
   int parent = NONE;
 
+  /// Slots of former parents that go on giving us what comes, until [#partAt]: what passed the new
+  /// parent before it knew of us comes over them.
+  long former;
+
+  int partAt;
+
   /// Slots of those that have us as parent.
   long children;
 
@@ -127,6 +133,7 @@ final class Tree {
     if (slot < heard.length) {
       heard[slot] = 0;
     }
+    former &= ~(1L << slot);
     children &= ~(1L << slot);
     askers &= ~(1L << slot);
   }

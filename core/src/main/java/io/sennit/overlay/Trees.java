@@ -40,6 +40,10 @@ final class Trees {
   /// For so long, a machine without parent only asks.
   static final int PATIENCE_MILLIS = 2_000;
 
+  /// For so long a former parent goes on giving: about as long as a beacon comes earlier on the new
+  /// way than on the old one, and the new parent needs to hear of us.
+  static final int HANDOVER_MILLIS = 100;
+
   /// Times the binary logarithm of how many machines have a lesser rank: so long a machine waits
   /// before it speaks as root. Whoever waits, so many speak before the first is heard everywhere.
   static final int CANDIDACY_MILLIS = 800;
@@ -367,8 +371,9 @@ final class Trees {
     tree.root = false;
     tree.waits = false;
     if (tree.parent != slot) {
-      leaveParent(t, out);
+      partLater(tree, now);
       tree.parent = slot;
+      tree.former &= ~(1L << slot);
       tree.children &= ~(1L << slot);
       out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
     }
@@ -383,6 +388,17 @@ final class Trees {
     } else if (wasElse || !tree.claims) {
       tree.claims = true;
       wake(tree, now + candidacyDelay(t));
+    }
+  }
+
+  /// The parent is one no longer, and is told so when the next one surely gives.
+  private void partLater(Tree tree, int now) {
+    if (tree.parent != Tree.NONE) {
+      tree.former |= 1L << tree.parent;
+      tree.partAt = now + HANDOVER_MILLIS;
+      if (nextAt - tree.partAt > 0) {
+        nextAt = tree.partAt;
+      }
     }
   }
 
@@ -468,8 +484,15 @@ final class Trees {
       if (now - tree.at >= 0) {
         due(t, now, out);
       }
+      if (tree.former != 0 && now - tree.partAt >= 0) {
+        say(tree.former, new OverlayMessage.Parent(t, false), out);
+        tree.former = 0;
+      }
       if (nextAt - tree.at > 0) {
         nextAt = tree.at;
+      }
+      if (tree.former != 0 && nextAt - tree.partAt > 0) {
+        nextAt = tree.partAt;
       }
     }
   }

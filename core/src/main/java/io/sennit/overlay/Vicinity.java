@@ -30,7 +30,7 @@ final class Vicinity {
   static final int DOUBT_MILLIS = 5_000;
 
   /// Somebody nearer is looked for so often at first, …
-  static final int SEARCH_MILLIS_MIN = 10_000;
+  static final int SEARCH_MILLIS_MIN = 5_000;
 
   /// … and so often when that has been in vain for long.
   static final int SEARCH_MILLIS_MAX = 240_000;

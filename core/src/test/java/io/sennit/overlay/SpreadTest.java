@@ -7,6 +7,7 @@ import io.sennit.overlay.Lone.Given;
 import io.sennit.overlay.Lone.Said;
 import io.sennit.overlay.OverlayMessage.Kind;
 import java.util.List;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 class SpreadTest {
@@ -60,6 +61,21 @@ class SpreadTest {
     var given = lone.asked(Given.class);
     assertThat(given).extracting(Given::peer).containsExactlyInAnyOrder(1, 2, 3, 5, 6, 7);
     assertThat(given).extracting(Given::route).containsOnly(new Route(2, 2));
+  }
+
+  /// Seven times as many are reached by each step: the mean is what was wanted, not the next power.
+  @Test
+  void aShareOfAllMachinesIsFlooded() {
+    var lone = inTrees();
+    double machines = lone.overlay.figures().machines();
+    double reached = 0;
+    int runs = 2_000;
+    for (int run = 0; run < runs; run++) {
+      lone.overlay.wrote(run, 300, lone.now, lone);
+      int hops = lone.asked(Given.class).getFirst().route().hops();
+      reached += Math.pow(Capacity.HOME.most() - 1, hops + 1) / runs;
+    }
+    assertThat(reached).isCloseTo(Spread.FLOODED_SHARE * machines, Percentage.withPercentage(10));
   }
 
   @Test
