@@ -18,7 +18,7 @@ final class Spread {
 
   /// A run is first flooded to so large a share of all machines, on average: each of them passes it
   /// on to everybody, so it comes about once more than it had to.
-  static final double FLOODED_SHARE = 1.0 / 150;
+  static final double FLOODED_SHARE = 1.0 / 250;
 
   /// Links over which an ordinary machine passes on what came over another.
   private static final int BRANCHES = Capacity.HOME.most() - 1;

@@ -40,9 +40,8 @@ final class Trees {
   /// For so long, a machine without parent only asks.
   static final int PATIENCE_MILLIS = 2_000;
 
-  /// For so long a former parent goes on giving: about as long as a beacon comes earlier on the new
-  /// way than on the old one, and the new parent needs to hear of us.
-  static final int HANDOVER_MILLIS = 100;
+  /// For so long a former parent goes on giving, at most.
+  static final int HANDOVER_MILLIS = 300;
 
   /// Times the binary logarithm of how many machines have a lesser rank: so long a machine waits
   /// before it speaks as root. Whoever waits, so many speak before the first is heard everywhere.
@@ -331,6 +330,9 @@ final class Trees {
       adopt(slot, beacon, now, out);
     } else {
       tree.heard(slot, beacon.sequence(), beacon.labelMicros());
+      if (ahead == 0 && (tree.former & 1L << slot) != 0) {
+        partSoon(tree, slot, now);
+      }
       if (beacon.answer() && isBetter(tree, slot, ahead, beacon.labelMicros())) {
         out.send(links.peer(slot), beacon(t, true));
       }
@@ -395,10 +397,21 @@ final class Trees {
   private void partLater(Tree tree, int now) {
     if (tree.parent != Tree.NONE) {
       tree.former |= 1L << tree.parent;
-      tree.partAt = now + HANDOVER_MILLIS;
-      if (nextAt - tree.partAt > 0) {
-        nextAt = tree.partAt;
-      }
+      partAt(tree, now + HANDOVER_MILLIS);
+    }
+  }
+
+  /// The same beacon came over a former parent: so what was given before it came, too, and what was
+  /// given after it comes over the new parent, as soon as that has heard of us.
+  private void partSoon(Tree tree, int slot, int now) {
+    int further = tree.parent == Tree.NONE ? 0 : 2 * (oneWay(tree.parent) - oneWay(slot));
+    partAt(tree, now + Math.clamp(further / 1_000, 0, Math.max(0, tree.partAt - now)));
+  }
+
+  private void partAt(Tree tree, int at) {
+    tree.partAt = at;
+    if (nextAt - at > 0) {
+      nextAt = at;
     }
   }
 

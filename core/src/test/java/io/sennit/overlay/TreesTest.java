@@ -160,6 +160,20 @@ class TreesTest {
   }
 
   @Test
+  void aFormerParentOverWhichTheSameBeaconCameIsToldAtOnce() {
+    var lone = linked(3);
+    lone.says(1, new Beacon(0, 1, 3, 1, 90_000, false));
+    lone.says(2, new Beacon(0, 1, 3, 2, 10_000, false));
+    lone.asked();
+    lone.says(3, new Beacon(0, 1, 3, 2, 20_000, false));
+    lone.run(Lone.MILLI);
+    assertThat(lone.said(Parent.class)).as("not over that").isEmpty();
+    lone.says(1, new Beacon(0, 1, 3, 2, 20_000, false));
+    lone.run(2 * Lone.MILLI);
+    assertThat(lone.said(Parent.class)).containsExactly(new Said(1, new Parent(0, false)));
+  }
+
+  @Test
   void aFormerParentThatIsTakenAgainIsToldNothingElse() {
     var lone = linked(3);
     lone.says(1, new Beacon(0, 1, 3, 1, 90_000, false));
