@@ -29,6 +29,10 @@ final class Vicinity {
   /// asked, because what took one may have taken more.
   static final int DOUBT_MILLIS = 5_000;
 
+  /// When nobody has said anything for so long, one neighbour is asked: all may be gone without a
+  /// word.
+  static final int QUIET_MILLIS = 5_000;
+
   /// Somebody nearer is looked for so often at first, …
   static final int SEARCH_MILLIS_MIN = 5_000;
 
@@ -74,6 +78,7 @@ final class Vicinity {
   private boolean asking;
 
   private int doubtAt;
+  private int quietAt;
   private int nextPingAt;
   private int searchAt;
   private int searchMillis = SEARCH_MILLIS_MIN;
@@ -97,6 +102,7 @@ final class Vicinity {
   void start(int now) {
     searchAt = now + chance.between(SEARCH_MILLIS_MIN / 2, SEARCH_MILLIS_MIN);
     nextPingAt = now + PING_MILLIS_MIN;
+    quietAt = now + QUIET_MILLIS;
   }
 
   void gained(int slot, int now, long nowNanos, Effects out) {
@@ -152,11 +158,37 @@ final class Vicinity {
         ping(slot, now, nowNanos, out);
       }
     }
+    expect(now);
+  }
+
+  /// Looks for answers when there was time for them.
+  private void expect(int now) {
     asking = true;
     doubtAt = now + DOUBT_MILLIS;
     if (nextPingAt - doubtAt > 0) {
       nextPingAt = doubtAt;
     }
+  }
+
+  /// Asks the neighbour that was silent longest, if nobody has said anything for a while.
+  private void listen(int now, long nowNanos, Effects out) {
+    int silent = -1;
+    int heardAt = now - QUIET_MILLIS;
+    for (long rest = links.active(); rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      if (links.heardAt(slot) - heardAt > 0) {
+        heardAt = links.heardAt(slot);
+      }
+      if (silent < 0 || links.heardAt(slot) - links.heardAt(silent) < 0) {
+        silent = slot;
+      }
+    }
+    boolean quiet = now - heardAt >= QUIET_MILLIS;
+    if (quiet && silent >= 0 && !isAsked(silent)) {
+      ping(silent, now, nowNanos, out);
+      expect(now);
+    }
+    quietAt = (quiet ? now : heardAt) + QUIET_MILLIS;
   }
 
   void pinged(int slot, OverlayMessage.Ping ping, Effects out) {
@@ -235,6 +267,9 @@ final class Vicinity {
   }
 
   void due(int now, long nowNanos, Effects out) {
+    if (now - quietAt >= 0) {
+      listen(now, nowNanos, out);
+    }
     if (now - nextPingAt >= 0) {
       pingAll(now, nowNanos, out);
     }
@@ -305,6 +340,6 @@ final class Vicinity {
 
   /// Milliseconds until [#due] is wanted.
   int wait(int now) {
-    return Math.max(0, Math.min(nextPingAt - now, searchAt - now));
+    return Math.max(0, Math.min(Math.min(nextPingAt - now, quietAt - now), searchAt - now));
   }
 }

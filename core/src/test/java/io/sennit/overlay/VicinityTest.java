@@ -54,21 +54,27 @@ class VicinityTest {
     assertThat(lone.overlay.peers()).isEmpty();
   }
 
-  /// One of three neighbours is gone, the others answer or do not. Whether anybody was asked
-  /// urgently within ten seconds.
-  private static boolean asksUrgently(boolean answered) {
-    var lone = new Lone(2);
+  /// Three neighbours answer for a minute; then one may be gone with a word, and the others answer
+  /// or do not. Whether anybody was asked urgently within so many seconds.
+  private static boolean asksUrgently(long seed, boolean down, boolean answered, int seconds) {
+    var lone = new Lone(seed);
     lone.overlay.start(List.of(), lone.now, lone);
     lone.neighbours(1, 3, Kind.RANDOM);
     for (int first = 100; first < 140; first += 4) {
       var contacts = IntStream.range(first, first + 4).mapToObj(Lone::contact).toList();
       lone.says(1, new OverlayMessage.Shuffled(contacts));
     }
-    lone.run(100 * Lone.MILLI);
-    lone.overlay.down(3, lone.now, lone);
+    asksUrgently(lone, true, 60);
+    if (down) {
+      lone.overlay.down(3, lone.now, lone);
+    }
+    return asksUrgently(lone, answered, seconds);
+  }
+
+  private static boolean asksUrgently(Lone lone, boolean answered, int seconds) {
     boolean urgent = false;
-    int peer = 1_000;
-    for (int second = 0; second < 10; second++) {
+    int peer = (int) (lone.now / Lone.MILLI); // a number never used before
+    for (int second = 0; second < seconds; second++) {
       for (var asked : lone.asked()) {
         if (asked instanceof Dialled(var contact)) {
           lone.overlay.up(++peer, contact.machine(), true, lone.now, lone);
@@ -86,8 +92,20 @@ class VicinityTest {
 
   @Test
   void whoseNeighboursDoNotAnswerAsksOthersUrgentlyLongBeforeTheLinksEnd() {
-    assertThat(asksUrgently(false)).isTrue();
-    assertThat(asksUrgently(true)).isFalse();
+    assertThat(asksUrgently(2, true, false, 10)).isTrue();
+    assertThat(asksUrgently(2, true, true, 10)).isFalse();
+  }
+
+  /// Else a leaf whose neighbours all lose their power would find out by its next ping.
+  @Test
+  void whoHearsNothingAtAllSoonFindsOutWhetherAnybodyIsThere() {
+    Seeds.check(
+        20,
+        random -> {
+          long seed = random.nextLong();
+          assertThat(asksUrgently(seed, false, false, 20)).isTrue();
+          assertThat(asksUrgently(seed, false, true, 20)).isFalse();
+        });
   }
 
   @Test
