@@ -22,16 +22,6 @@ final class Membership {
   /// With so many steps left, who passes a walk on remembers the joiner.
   static final int REMEMBER_STEPS = 3;
 
-  /// One sample is sent for a walk so often, half more or less.
-  static final int SHUFFLE_MILLIS = 60_000;
-
-  /// The first after this time, the next after twice as long: a newcomer knows a handful of
-  /// machines, and may be left alone when they are gone at once.
-  static final int SHUFFLE_MILLIS_FIRST = 1_000;
-
-  /// Such a sample goes no further: any machine knows more than a newcomer.
-  private static final int SHUFFLE_STEPS_FIRST = 1;
-
   /// Of so many shuffles, one brings a fresh random neighbour: so parts that were separated for
   /// long meet again.
   static final int FRESH_SHUFFLES = 8;
@@ -60,9 +50,6 @@ final class Membership {
   /// A near link is exchanged for one that is shorter by a fifth.
   static final float NEARER = 1.2f;
 
-  private static final int SHUFFLE_ACTIVE = 3;
-  private static final int SHUFFLE_PASSIVE = 4;
-
   /// Is told what becomes of links, and says which are in use.
   interface Changes {
     /// Slots of the links that carry a tree: given up, they would be missed.
@@ -77,35 +64,30 @@ final class Membership {
   private final Links links;
   private final Chance chance;
   private final Changes changes;
-  private final Passive passive = new Passive();
+  private final Acquaintances known;
+  private final Passive passive;
   private final Dials dials = new Dials();
-  private Contact self;
-
-  /// For the isolated: what was known at first, then what was known when the last link was lost.
-  private List<Contact> book = List.of();
-
   private boolean joined;
   private int fillAt;
   private int pause;
-  private int shuffleAt;
-  private int shuffleMillis = SHUFFLE_MILLIS_FIRST;
   private int settleAt;
   private boolean unsettled;
   private int displacedAt;
 
   Membership(Contact self, Links links, Chance chance, Changes changes) {
-    this.self = self;
     this.links = links;
     this.chance = chance;
+    known = new Acquaintances(self, links, chance);
+    passive = known.passive();
     this.changes = changes;
   }
 
   Contact self() {
-    return self;
+    return known.self();
   }
 
   void renew(Contact self) {
-    this.self = self;
+    known.renew(self);
   }
 
   Passive passive() {
@@ -118,39 +100,19 @@ final class Membership {
   }
 
   List<Contact> book() {
-    var all = new ArrayList<Contact>();
-    for (long rest = links.active(); rest != 0; rest &= rest - 1) {
-      var contact = links.contact(Long.numberOfTrailingZeros(rest));
-      if (contact.dialable()) {
-        all.add(contact);
-      }
-    }
-    for (int i = 0; i < passive.size(); i++) {
-      all.add(passive.get(i));
-    }
-    return all;
+    return known.book();
   }
 
-  void start(List<Contact> known, int now, Effects out) {
-    book = List.copyOf(known);
-    shuffleLater(now);
+  void start(List<Contact> told, int now, Effects out) {
     displacedAt = now - DISPLACE_MILLIS;
+    known.start(told, now);
     fillAt = now;
-    learn(known);
     fill(now, out);
   }
 
   /// More machines that can be dialled: at once, and when this one is isolated.
   void known(List<Contact> more, int now, Effects out) {
-    var all = new ArrayList<>(more);
-    for (int i = 0; i < book.size() && all.size() < 2 * Passive.SIZE_MAX; i++) {
-      var machine = book.get(i).machine();
-      if (more.stream().noneMatch(contact -> contact.machine().equals(machine))) {
-        all.add(book.get(i));
-      }
-    }
-    book = List.copyOf(all);
-    learn(more);
+    known.more(more);
     fillAt = now;
     fill(now, out);
   }
@@ -159,7 +121,7 @@ final class Membership {
 
   void up(int peer, MachineId machine, boolean dialled, int now, Effects out) {
     var purpose = dialled ? dials.remove(machine) : null;
-    if (machine.equals(self.machine())) {
+    if (machine.equals(self().machine())) {
       out.hangUp(peer, "this is myself");
       passive.remove(machine);
       return;
@@ -190,7 +152,7 @@ final class Membership {
     if (now - links.since(other) > TWICE_MILLIS || dialled == links.dialled(other)) {
       return true;
     }
-    return dialled == (self.machine().compareTo(machine) < 0);
+    return dialled == (self().machine().compareTo(machine) < 0);
   }
 
   private void ask(int slot, Purpose purpose, Effects out) {
@@ -199,14 +161,14 @@ final class Membership {
       links.searched(slot);
     }
     if (!joined && links.activeCount() == 0) {
-      out.send(links.peer(slot), new OverlayMessage.Join(self));
+      out.send(links.peer(slot), new OverlayMessage.Join(self()));
       return;
     }
     boolean near = purpose == Purpose.NEAR || purpose == Purpose.NEARER;
     out.send(
         links.peer(slot),
         new OverlayMessage.Neighbour(
-            self, near ? Kind.NEAR : Kind.RANDOM, links.soundCount() < URGENT_BELOW));
+            self(), near ? Kind.NEAR : Kind.RANDOM, links.soundCount() < URGENT_BELOW));
   }
 
   void down(int slot, int now, Effects out) {
@@ -245,7 +207,9 @@ final class Membership {
   private void hurry(int now) {
     int sound = links.soundCount();
     if (sound == 0) {
-      isolated(now);
+      known.isolated(now);
+      fillAt = now;
+      pause = 0;
     } else if (sound < URGENT_BELOW) {
       pause = 0; // whoever declined did not know that it is urgent
       fillAt = now;
@@ -253,20 +217,6 @@ final class Membership {
       pause = pauseMax();
       fillAt = now + chance.between(pause / 2, pause);
     }
-  }
-
-  private void isolated(int now) {
-    var all = new ArrayList<>(book());
-    for (int i = 0; i < book.size() && all.size() < 2 * Passive.SIZE_MAX; i++) {
-      if (passive.find(book.get(i).machine()) < 0) {
-        all.add(book.get(i));
-      }
-    }
-    book = List.copyOf(all);
-    fillAt = now;
-    pause = 0;
-    shuffleMillis = SHUFFLE_MILLIS_FIRST;
-    shuffleLater(now);
   }
 
   void unreachable(Contact contact, int now, Effects out) {
@@ -283,7 +233,7 @@ final class Membership {
       return;
     }
     if (passive.size() == 0 && links.soundCount() == 0 && dials.count() == 0) {
-      learn(book); // all were tried in vain: some time later, again
+      known.learn(known.kept()); // all were tried in vain: some time later, again
       pauseLonger(now);
       return;
     }
@@ -305,14 +255,14 @@ final class Membership {
 
   private int pauseMax() {
     int sound = links.soundCount();
-    boolean poor = sound > 0 && sound < self.capacity().wanted() - 1;
+    boolean poor = sound > 0 && sound < self().capacity().wanted() - 1;
     return poor ? PAUSE_MILLIS_POOR : PAUSE_MILLIS_MAX;
   }
 
   /// Are there too few links, with those that are on their way?
   private boolean hungry() {
     int active = links.soundCount();
-    if (passive.size() == 0 && (active > 0 || book.isEmpty())) {
+    if (passive.size() == 0 && (active > 0 || known.kept().isEmpty())) {
       return false; // there is nobody
     }
     int open = dials.more();
@@ -325,13 +275,13 @@ final class Membership {
       return active + open == 0;
     }
     boolean few = passive.size() + active <= FEW;
-    int wanted = few ? self.capacity().most() : self.capacity().wanted();
+    int wanted = few ? self().capacity().most() : self().capacity().wanted();
     return active + open < wanted || (open == 0 && lacksRandom());
   }
 
   private boolean lacksRandom() {
-    return Long.bitCount(links.random()) < self.capacity().random()
-        && links.activeCount() < self.capacity().most();
+    return Long.bitCount(links.random()) < self().capacity().random()
+        && links.activeCount() < self().capacity().most();
   }
 
   private Purpose purpose() {
@@ -339,7 +289,7 @@ final class Membership {
       return Purpose.JOIN;
     }
     boolean random =
-        Long.bitCount(links.random()) < self.capacity().random()
+        Long.bitCount(links.random()) < self().capacity().random()
             || passive.size() <= FEW
             || (chance.next() & 1) == 0;
     return random ? Purpose.RANDOM : Purpose.NEAR;
@@ -355,10 +305,10 @@ final class Membership {
     Contact best = null;
     float bestMillis = Float.POSITIVE_INFINITY;
     int first = chance.below(size);
-    for (int i = 0, left = near ? SHUFFLE_PASSIVE : 1; i < size && left > 0; i++) {
+    for (int i = 0, left = near ? Acquaintances.SAMPLE_PASSIVE : 1; i < size && left > 0; i++) {
       var contact = passive.get((first + i) % size);
       if (isFree(contact)) {
-        float millis = self.coordinate().predictedMillis(contact.coordinate());
+        float millis = self().coordinate().predictedMillis(contact.coordinate());
         if (best == null || millis < bestMillis) {
           best = contact;
           bestMillis = millis;
@@ -388,7 +338,7 @@ final class Membership {
   /// the random ones given up, machines far from all others could not keep any.
   int replaceable(int now) {
     long random = settled(links.random(), now);
-    if (Long.bitCount(links.random()) > self.capacity().random() && random != 0) {
+    if (Long.bitCount(links.random()) > self().capacity().random() && random != 0) {
       return chance.bit(idle(random));
     }
     int furthest = -1;
@@ -431,7 +381,9 @@ final class Membership {
       return;
     }
     accept(slot, joiner, Kind.RANDOM, now, out);
-    out.send(links.peer(slot), new OverlayMessage.Shuffled(sample(0, OverlayMessage.CONTACTS_MAX)));
+    out.send(
+        links.peer(slot),
+        new OverlayMessage.Shuffled(known.sample(0, OverlayMessage.CONTACTS_MAX)));
     if (joiner.dialable()) {
       long others = links.active() & ~(1L << slot);
       for (int walk = 0; walk < WALKS && others != 0; walk++) {
@@ -455,10 +407,10 @@ final class Membership {
       giveUpOne(slot, asker, now, out);
     } else {
       int old = message.kind() == Kind.NEAR ? replaceable(now) : -1;
-      float millis = self.coordinate().predictedMillis(asker.coordinate());
+      float millis = self().coordinate().predictedMillis(asker.coordinate());
       if (old >= 0 && millis * NEARER * 1_000 < links.roundTrip(old)) {
         accept(slot, asker, Kind.NEAR, now, out);
-        out.send(links.peer(slot), new OverlayMessage.Shuffled(near()));
+        out.send(links.peer(slot), new OverlayMessage.Shuffled(known.near()));
         leave(old, null, now, out);
       } else {
         decline(slot, message.kind(), now, out);
@@ -471,9 +423,9 @@ final class Membership {
       return;
     }
     activate(slot, message.self(), message.kind(), now, out);
-    if (links.activeCount() > self.capacity().most()) {
+    if (links.activeCount() > self().capacity().most()) {
       giveUpOne(slot, message.self(), now, out);
-    } else if (links.wasSearched(slot) && links.activeCount() > self.capacity().wanted()) {
+    } else if (links.wasSearched(slot) && links.activeCount() > self().capacity().wanted()) {
       int old = message.kind() == Kind.NEAR ? replaceable(now) : oldestRandom(slot);
       if (old >= 0) {
         leave(old, null, now, out);
@@ -489,7 +441,7 @@ final class Membership {
     out.hangUp(links.peer(slot), "declined");
     boolean wasSearched = links.wasSearched(slot);
     remove(slot, now, out);
-    learn(contacts);
+    known.learn(contacts);
     if (links.soundCount() > 0 && !wasSearched) {
       pauseLonger(now);
     }
@@ -502,7 +454,7 @@ final class Membership {
       passive.add(links.contact(slot), false, chance);
     }
     remove(slot, now, out);
-    learn(contacts);
+    known.learn(contacts);
     if (!contacts.isEmpty() && !full()) {
       int place = passive.find(contacts.getFirst().machine());
       if (place >= 0) {
@@ -513,11 +465,11 @@ final class Membership {
   }
 
   void walk(int slot, Contact joiner, int steps, Effects out) {
-    if (joiner.machine().equals(self.machine())) {
+    if (joiner.machine().equals(self().machine())) {
       return;
     }
     if (steps <= REMEMBER_STEPS) {
-      learn(joiner, false);
+      known.learn(joiner, false);
     }
     int next = steps > 0 ? chance.bit(links.active() & ~(1L << slot)) : -1;
     if (next >= 0 && !links.machine(next).equals(joiner.machine())) {
@@ -528,48 +480,18 @@ final class Membership {
   }
 
   void shuffle(int slot, OverlayMessage.Shuffle message, Effects out) {
-    int next = message.steps() > 0 ? chance.bit(links.active() & ~(1L << slot)) : -1;
-    if (next >= 0 && !links.machine(next).equals(message.origin().machine())) {
-      out.send(
-          links.peer(next),
-          new OverlayMessage.Shuffle(message.origin(), message.steps() - 1, message.contacts()));
-      return;
-    }
-    out.send(
-        links.peer(slot), new OverlayMessage.Shuffled(sample(0, message.contacts().size() + 1)));
-    learn(message.origin(), true);
-    learn(message.contacts());
+    known.shuffle(slot, message, out);
   }
 
   void shuffled(List<Contact> contacts, int now, Effects out) {
-    learn(contacts);
+    known.learn(contacts);
     fill(now, out);
-  }
-
-  /// Remembers who can be dialled and is not linked.
-  void learn(List<Contact> contacts) {
-    for (var contact : contacts) {
-      learn(contact, false);
-    }
-  }
-
-  private void learn(Contact contact, boolean certain) {
-    if (contact.dialable()
-        && !contact.machine().equals(self.machine())
-        && !isLinked(contact.machine())) {
-      passive.add(contact, certain, chance);
-    }
-  }
-
-  private boolean isLinked(MachineId machine) {
-    int slot = links.find(machine);
-    return slot >= 0 && links.isActive(slot);
   }
 
   // --- deciding about a link ---
 
   private boolean full() {
-    return links.activeCount() >= self.capacity().most();
+    return links.activeCount() >= self().capacity().most();
   }
 
   private boolean canDecide(int slot, Contact asker, int now, Effects out) {
@@ -585,7 +507,7 @@ final class Membership {
   }
 
   private void accept(int slot, Contact asker, Kind kind, int now, Effects out) {
-    out.send(links.peer(slot), new OverlayMessage.Welcome(self, kind));
+    out.send(links.peer(slot), new OverlayMessage.Welcome(self(), kind));
     activate(slot, asker, kind, now, out);
   }
 
@@ -600,7 +522,7 @@ final class Membership {
 
   /// Who looks for somebody near may find it among those near us.
   private void decline(int slot, Kind kind, int now, Effects out) {
-    var contacts = kind == Kind.NEAR ? near() : sample(1, SHUFFLE_PASSIVE);
+    var contacts = kind == Kind.NEAR ? known.near() : known.sample(1, Acquaintances.SAMPLE_PASSIVE);
     out.send(links.peer(slot), new OverlayMessage.Decline(contacts));
     settleLater(now);
   }
@@ -608,7 +530,7 @@ final class Membership {
   /// Gives up somebody random if there are too many, one who may be gone before all others, and
   /// sends it to the newcomer, who has room.
   private void giveUpOne(int newcomer, Contact contact, int now, Effects out) {
-    if (links.activeCount() > self.capacity().most()) {
+    if (links.activeCount() > self().capacity().most()) {
       displacedAt = now;
       long others = links.active() & ~(1L << newcomer);
       long gone = others & links.doubtful();
@@ -622,12 +544,12 @@ final class Membership {
     var contacts = new ArrayList<Contact>();
     if (instead != null && instead.dialable()) {
       contacts.add(instead);
-      passive.sample(SHUFFLE_PASSIVE - 1, contacts, chance);
+      passive.sample(Acquaintances.SAMPLE_PASSIVE - 1, contacts, chance);
     }
     out.send(peer, new OverlayMessage.Leave(contacts));
     out.hangUp(peer, "left");
     remove(slot, now, out);
-    learn(contact, true);
+    known.learn(contact, true);
   }
 
   private int oldestRandom(int except) {
@@ -639,36 +561,6 @@ final class Membership {
       }
     }
     return oldest;
-  }
-
-  private List<Contact> near() {
-    var contacts = new ArrayList<Contact>(SHUFFLE_PASSIVE);
-    long near = links.active() & ~links.random();
-    while (near != 0 && contacts.size() < SHUFFLE_PASSIVE) {
-      int slot = chance.bit(near);
-      near &= ~(1L << slot);
-      if (links.contact(slot).dialable()) {
-        contacts.add(links.contact(slot));
-      }
-    }
-    return contacts;
-  }
-
-  /// Up to `count` machines at random, at least `least` of them linked ones where there are so
-  /// many.
-  private List<Contact> sample(int least, int count) {
-    var contacts = new ArrayList<Contact>(count);
-    long others = links.active();
-    int linked = Math.max(least, count - passive.size());
-    while (others != 0 && contacts.size() < Math.min(linked, count)) {
-      int slot = chance.bit(others);
-      others &= ~(1L << slot);
-      if (links.contact(slot).dialable()) {
-        contacts.add(links.contact(slot));
-      }
-    }
-    passive.sample(count - contacts.size(), contacts, chance);
-    return contacts;
   }
 
   // --- time ---
@@ -684,14 +576,8 @@ final class Membership {
     if (unsettled && now - settleAt >= 0) {
       settle(now, out);
     }
-    if (now - shuffleAt >= 0) {
-      boolean young = shuffleMillis < SHUFFLE_MILLIS;
-      sendShuffle(young ? SHUFFLE_STEPS_FIRST : OverlayMessage.STEPS_MAX, out);
-      if (!young && chance.below(FRESH_SHUFFLES) == 0) {
-        freshen(out);
-      }
-      shuffleMillis = Math.min(SHUFFLE_MILLIS, 2 * shuffleMillis);
-      shuffleLater(now);
+    if (known.due(now, out) && chance.below(FRESH_SHUFFLES) == 0) {
+      freshen(out);
     }
     fill(now, out);
   }
@@ -710,34 +596,21 @@ final class Membership {
     }
   }
 
-  private void shuffleLater(int now) {
-    shuffleAt = now + chance.between(shuffleMillis / 2, shuffleMillis * 3 / 2);
-  }
-
-  private void sendShuffle(int steps, Effects out) {
-    int slot = chance.bit(links.active());
-    if (slot >= 0) {
-      out.send(
-          links.peer(slot),
-          new OverlayMessage.Shuffle(
-              self, steps, sample(SHUFFLE_ACTIVE, SHUFFLE_ACTIVE + SHUFFLE_PASSIVE)));
-    }
-  }
-
   /// Looks for a new random neighbour, now and then among those that were known long ago.
   private void freshen(Effects out) {
+    var kept = known.kept();
     var contact =
-        !book.isEmpty() && chance.below(FRESH_SHUFFLES / 2) == 0
-            ? book.get(chance.below(book.size()))
+        !kept.isEmpty() && chance.below(FRESH_SHUFFLES / 2) == 0
+            ? kept.get(chance.below(kept.size()))
             : candidate(false);
-    if (contact != null && contact.dialable() && !contact.machine().equals(self.machine())) {
+    if (contact != null && contact.dialable() && !contact.machine().equals(self().machine())) {
       dial(contact, Purpose.FRESHER, out);
     }
   }
 
   /// Milliseconds until [#due] is wanted.
   int wait(int now) {
-    int wait = Math.max(0, shuffleAt - now);
+    int wait = known.wait(now);
     if (unsettled) {
       wait = Math.min(wait, Math.max(0, settleAt - now));
     }

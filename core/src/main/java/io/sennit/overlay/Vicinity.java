@@ -3,8 +3,8 @@ package io.sennit.overlay;
 import io.sennit.overlay.Dials.Purpose;
 import java.util.Arrays;
 
-/// How far the neighbours are, where we stand among all (Vivaldi; Dabek et al., SIGCOMM 2004), and
-/// whether somebody nearer could take the place of a neighbour.
+/// How far the neighbours are, whether they are there at all, and whether somebody nearer could
+/// take the place of one.
 ///
 /// A ping serves three ends: it measures, it moves the coordinate, and it shows that the link is
 /// alive.
@@ -45,30 +45,10 @@ final class Vicinity {
   /// No round trip is longer; a peer that echoes something else is not believed.
   private static final int ROUND_TRIP_MICROS_MAX = 60_000_000;
 
-  /// How far a step may go, and how fast the error follows (Vivaldi's c_c and c_e).
-  private static final float GAIN = 0.25f;
-
-  /// A peer's error is not told: this much is assumed.
-  private static final float ERROR_ASSUMED = 0.25f;
-
-  /// No peer pulls harder, wherever it says it is.
-  private static final float PULL_MILLIS_MAX = 1_000;
-
-  /// Nobody further from the origin is a place to begin.
-  private static final float START_MILLIS_MAX = 1_000;
-
-  private static final float HEIGHT_MIN = 0.1f;
-
-  /// What others are told of us is renewed when we moved by so much of the usual round trip: each
-  /// version lives as long as somebody remembers it.
-  private static final float MOVED = 0.2f;
-
   private final Links links;
   private final Membership membership;
   private final Chance chance;
-  private Coordinate coordinate;
-  private float error = 1;
-  private float usualMillis;
+  private final Vivaldi place;
   private int[] pingAt = new int[8];
 
   /// By slot, when the first ping was sent that was not followed by anything.
@@ -92,11 +72,11 @@ final class Vicinity {
     this.links = links;
     this.membership = membership;
     this.chance = chance;
-    coordinate = membership.self().coordinate();
+    place = new Vivaldi(membership.self().coordinate(), chance);
   }
 
   Coordinate coordinate() {
-    return coordinate;
+    return place.coordinate();
   }
 
   void start(int now) {
@@ -142,7 +122,7 @@ final class Vicinity {
     if (!isAsked(slot)) {
       pingedAt[slot] = now;
     }
-    out.send(links.peer(slot), new OverlayMessage.Ping(nowNanos / 1_000, coordinate));
+    out.send(links.peer(slot), new OverlayMessage.Ping(nowNanos / 1_000, coordinate()));
   }
 
   /// Has nothing come since a ping was sent?
@@ -192,7 +172,7 @@ final class Vicinity {
   }
 
   void pinged(int slot, OverlayMessage.Ping ping, Effects out) {
-    out.send(links.peer(slot), new OverlayMessage.Pong(ping.sentMicros(), coordinate));
+    out.send(links.peer(slot), new OverlayMessage.Pong(ping.sentMicros(), coordinate()));
     if (links.isActive(slot) && links.roundTrip(slot) >= 0) {
       move(links.roundTrip(slot), ping.coordinate());
     }
@@ -216,53 +196,13 @@ final class Vicinity {
     return Math.min(SEARCH_MILLIS_MAX, 2 * searchMillis);
   }
 
-  /// Moves as a spring between us and the peer would have it.
+  /// The way to a peer that says it is there took so long.
   private void move(int micros, Coordinate peer) {
-    float millis = Math.max(HEIGHT_MIN, micros / 1_000f);
-    usualMillis = usualMillis == 0 ? millis : usualMillis + (millis - usualMillis) / 8;
-    if (!coordinate.known()) {
-      boolean near =
-          peer.distance(Coordinate.UNKNOWN) < START_MILLIS_MAX; // false for what is no number
-      coordinate =
-          new Coordinate(
-              (near ? peer.x() : 0) + offset(), (near ? peer.y() : 0) + offset(), millis / 4);
-    }
-    float predicted = coordinate.predictedMillis(peer);
-    if (predicted == Float.POSITIVE_INFINITY) {
-      announce();
-      return;
-    }
-    float weight = error / (error + ERROR_ASSUMED);
-    float wrong = Math.min(1, Math.abs(predicted - millis) / millis);
-    error = wrong * GAIN * weight + error * (1 - GAIN * weight);
-    float pull = Math.clamp(millis - predicted, -PULL_MILLIS_MAX, PULL_MILLIS_MAX);
-    float force = GAIN * weight * pull;
-    float dx = coordinate.x() - peer.x();
-    float dy = coordinate.y() - peer.y();
-    if (dx == 0 && dy == 0) {
-      dx = offset();
-      dy = offset();
-    }
-    float heights = coordinate.height() + peer.height();
-    float norm = Math.max(HEIGHT_MIN, (float) Math.sqrt(dx * dx + dy * dy) + heights);
-    coordinate =
-        new Coordinate(
-            coordinate.x() + force * dx / norm,
-            coordinate.y() + force * dy / norm,
-            Math.max(HEIGHT_MIN, coordinate.height() + force * heights / norm));
-    announce();
-  }
-
-  private float offset() {
-    return (chance.below(2_000) - 999.5f) / 1_000;
-  }
-
-  private void announce() {
-    var told = membership.self().coordinate();
-    float moved = coordinate.distance(told) + Math.abs(coordinate.height() - told.height());
-    if (!told.known() || moved > MOVED * usualMillis) {
-      var self = membership.self();
-      membership.renew(new Contact(self.machine(), self.address(), self.capacity(), coordinate));
+    place.measured(micros, peer);
+    var self = membership.self();
+    if (place.hasMovedFrom(self.coordinate())) {
+      membership.renew(
+          new Contact(self.machine(), self.address(), self.capacity(), place.coordinate()));
     }
   }
 
@@ -318,7 +258,7 @@ final class Vicinity {
     int old = membership.replaceable(now);
     var passive = membership.passive();
     int size = passive.size();
-    if (old < 0 || size == 0 || !coordinate.known()) {
+    if (old < 0 || size == 0 || !coordinate().known()) {
       return;
     }
     int looked = Math.min(size, SEARCH_SAMPLE);
@@ -326,7 +266,7 @@ final class Vicinity {
     float least = links.roundTrip(old) / (1_000 * Membership.NEARER);
     Contact nearest = null;
     for (int i = 0; i < looked; i++, place = place + 1 == size ? 0 : place + 1) {
-      float millis = coordinate.predictedMillis(passive.get(place).coordinate());
+      float millis = coordinate().predictedMillis(passive.get(place).coordinate());
       if (millis < least) {
         least = millis;
         nearest = passive.get(place);

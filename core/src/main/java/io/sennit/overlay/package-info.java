@@ -2,7 +2,7 @@
 /// all others.
 ///
 /// ```text
-///   Overlay ──┬─▶ Membership   views: who is linked, who could be
+///   Overlay ──┬─▶ Membership   views: who is linked, who could be (Acquaintances)
 ///   front     ├─▶ Vicinity     round trips, coordinates, links to machines nearby
 ///   door      ├─▶ Trees        four beacon trees over the links
 ///             └─▶ Spread       runs: given along a tree, announced elsewhere, asked for if late

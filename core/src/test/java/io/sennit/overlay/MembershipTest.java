@@ -107,7 +107,7 @@ class MembershipTest {
           lone.overlay.start(List.of(), lone.now, lone);
           lone.neighbours(1, 4, Kind.RANDOM);
           lone.asked();
-          lone.run(Membership.SHUFFLE_MILLIS / 2 * Lone.MILLI);
+          lone.run(Acquaintances.SHUFFLE_MILLIS / 2 * Lone.MILLI);
           assertThat(lone.said(OverlayMessage.Shuffle.class)).hasSizeBetween(3, 12);
         });
   }
