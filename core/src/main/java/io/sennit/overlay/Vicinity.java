@@ -39,6 +39,10 @@ final class Vicinity {
   /// … and so often when that has been in vain for long.
   static final int SEARCH_MILLIS_MAX = 240_000;
 
+  /// A link that is lost makes it twice as often, but not more often than this: where all are about
+  /// as far away, exchanges would bring about others.
+  private static final int SEARCH_MILLIS_LOST = 10_000;
+
   /// Of the passive view, so many are looked at: each costs a few cache lines.
   private static final int SEARCH_SAMPLE = 24;
 
@@ -106,7 +110,7 @@ final class Vicinity {
     if (slot == hopedSlot) {
       hopedSlot = -1;
     }
-    if (searchMillis > 2 * SEARCH_MILLIS_MIN) {
+    if (searchMillis > 2 * SEARCH_MILLIS_LOST) {
       searchMillis /= 2;
     }
     if (searchAt - now > searchMillis) {
