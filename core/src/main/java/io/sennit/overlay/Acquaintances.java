@@ -18,7 +18,7 @@ final class Acquaintances {
   private static final int SHUFFLE_STEPS_FIRST = 1;
 
   /// Of a sample, so many are linked with us, and so many could be.
-  static final int SAMPLE_ACTIVE = 3;
+  private static final int SAMPLE_ACTIVE = 3;
 
   static final int SAMPLE_PASSIVE = 4;
 

@@ -1,5 +1,7 @@
 package io.sennit.overlay;
 
+import java.util.List;
+
 /// How many links a machine can carry.
 ///
 /// It looks for more while it has fewer than it wants, and takes in what asks until it has the
@@ -12,6 +14,9 @@ public enum Capacity {
   HOME(7, 8, 3),
   /// A machine in a data centre that may serve many that can only dial out.
   PUBLIC(8, 64, 3);
+
+  /// As numbers, on the wire and in recordings.
+  public static final List<Capacity> BY_NUMBER = List.of(LEAF, HOME, PUBLIC);
 
   private final int wanted;
   private final int most;

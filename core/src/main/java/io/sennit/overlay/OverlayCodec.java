@@ -45,9 +45,6 @@ public final class OverlayCodec {
   /// Numbered as on the wire.
   private static final List<Kind> KINDS = List.of(Kind.RANDOM, Kind.NEAR);
 
-  private static final List<Capacity> CAPACITIES =
-      List.of(Capacity.LEAF, Capacity.HOME, Capacity.PUBLIC);
-
   /// Added to the number of a capacity when a coordinate follows.
   private static final int LOCATED = 4;
 
@@ -137,7 +134,7 @@ public final class OverlayCodec {
     out.word(machine.a()).word(machine.b()).word(machine.c()).word(machine.d());
     out.ascii(contact.address());
     int located = located(contact.coordinate()) ? LOCATED : 0;
-    out.octet(CAPACITIES.indexOf(contact.capacity()) + located);
+    out.octet(Capacity.BY_NUMBER.indexOf(contact.capacity()) + located);
     coordinate(out, contact.coordinate());
   }
 
@@ -247,10 +244,10 @@ public final class OverlayCodec {
     int capacity = in.octet();
     boolean located = capacity >= LOCATED;
     int number = located ? capacity - LOCATED : capacity;
-    if (number >= CAPACITIES.size()) {
+    if (number >= Capacity.BY_NUMBER.size()) {
       throw new Octets.MalformedException("no capacity has the number " + number);
     }
-    return new Contact(machine, address, CAPACITIES.get(number), coordinate(in, located));
+    return new Contact(machine, address, Capacity.BY_NUMBER.get(number), coordinate(in, located));
   }
 
   private static Coordinate coordinate(Octets.Reader in, boolean located)

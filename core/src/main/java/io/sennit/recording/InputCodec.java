@@ -15,7 +15,6 @@ import io.sennit.overlay.OverlayMessage;
 import io.sennit.overlay.Route;
 import io.sennit.sync.Message;
 import io.sennit.sync.MessageCodec;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +42,6 @@ final class InputCodec {
   private static final int UNREACHABLE = 20;
   private static final int CARRYING = 21;
 
-  /// As numbers.
-  private static final List<Capacity> CAPACITIES =
-      List.of(Capacity.LEAF, Capacity.HOME, Capacity.PUBLIC);
-
   /// For messages without runs, which it codes one by one.
   private final MessageCodec messages = new MessageCodec();
 
@@ -54,7 +49,8 @@ final class InputCodec {
     switch (input) {
       case Input.Loaded _ -> out.kind(LOADED);
       case Input.Listening(var address) -> out.kind(LISTENING).text(address);
-      case Input.Carrying(var capacity) -> out.kind(CARRYING).number(CAPACITIES.indexOf(capacity));
+      case Input.Carrying(var capacity) ->
+          out.kind(CARRYING).number(Capacity.BY_NUMBER.indexOf(capacity));
       case Input.Append(var request, var drafts, var key) -> {
         out.kind(APPEND).number(request).list(drafts, draft -> out.bytes(draft.toJson()));
         key(out, key);
@@ -172,10 +168,10 @@ final class InputCodec {
   }
 
   private static Capacity capacity(long number) {
-    if (number < 0 || number >= CAPACITIES.size()) {
+    if (number < 0 || number >= Capacity.BY_NUMBER.size()) {
       throw new MalformedRecordingException("no capacity has the number " + number);
     }
-    return CAPACITIES.get((int) number);
+    return Capacity.BY_NUMBER.get((int) number);
   }
 
   private static Optional<Route> route(ByteReader in) {

@@ -2,16 +2,12 @@ package io.sennit.simulator.large;
 
 import io.sennit.overlay.Capacity;
 import java.util.Arrays;
-import java.util.List;
 
 /// Where each machine stands: its region, its last mile, its uplink, and whether it can be dialled.
 /// Drawn from the seed when the world begins, and the same ever after.
 final class Places {
   private static final double LAST_MILE_MICROS_MIN = 2_000;
   private static final double LAST_MILE_MICROS_MAX = 12_000;
-
-  /// A capacity is kept as its place in here.
-  private static final List<Capacity> CAPACITIES = List.of(Capacity.values());
 
   private final int regions;
 
@@ -31,7 +27,7 @@ final class Places {
     var all = topology.regions();
     regions = all.size();
     microsBetween = new int[regions * regions];
-    nanosPerByte = new float[regions * CAPACITIES.size()];
+    nanosPerByte = new float[regions * Capacity.BY_NUMBER.size()];
     var sums = new double[regions];
     double sum = 0;
     for (int i = 0; i < regions; i++) {
@@ -41,14 +37,14 @@ final class Places {
       for (int j = 0; j < regions; j++) {
         microsBetween[i * regions + j] = (int) (1000 * topology.oneWayMillis(i, j));
       }
-      for (int kind = 0; kind < CAPACITIES.size(); kind++) {
+      for (int kind = 0; kind < Capacity.BY_NUMBER.size(); kind++) {
         double megabits =
-            switch (CAPACITIES.get(kind)) {
+            switch (Capacity.BY_NUMBER.get(kind)) {
               case LEAF -> from.leafMegabits();
               case HOME -> from.homeMegabits();
               case PUBLIC -> from.publicMegabits();
             };
-        nanosPerByte[i * CAPACITIES.size() + kind] = (float) (8_000 / megabits);
+        nanosPerByte[i * Capacity.BY_NUMBER.size() + kind] = (float) (8_000 / megabits);
       }
     }
     region = new short[machines];
@@ -69,7 +65,7 @@ final class Places {
               ? Capacity.LEAF
               : size < here.leafShare() + here.publicShare() ? Capacity.PUBLIC : Capacity.HOME;
       region[machine] = (short) at;
-      capacity[machine] = (byte) CAPACITIES.indexOf(kind);
+      capacity[machine] = (byte) Capacity.BY_NUMBER.indexOf(kind);
       lastMileMicros[machine] =
           (short)
               (LAST_MILE_MICROS_MIN
@@ -84,7 +80,7 @@ final class Places {
     var all = topology.regions();
     regions = all.size();
     microsBetween = new int[regions * regions];
-    nanosPerByte = new float[regions * CAPACITIES.size()];
+    nanosPerByte = new float[regions * Capacity.BY_NUMBER.size()];
     region = new short[regions];
     capacity = new byte[regions];
     lastMileMicros = new short[regions];
@@ -95,8 +91,8 @@ final class Places {
         microsBetween[i * regions + j] = (int) (1000 * topology.oneWayMillis(i, j));
       }
       region[i] = (short) i;
-      capacity[i] = (byte) CAPACITIES.indexOf(Capacity.HOME);
-      nanosPerByte[i * CAPACITIES.size() + capacity[i]] =
+      capacity[i] = (byte) Capacity.BY_NUMBER.indexOf(Capacity.HOME);
+      nanosPerByte[i * Capacity.BY_NUMBER.size() + capacity[i]] =
           (float) (8_000 / all.get(i).homeMegabits());
       dialable[i] = true;
     }
@@ -122,7 +118,7 @@ final class Places {
   }
 
   Capacity capacity(int machine) {
-    return CAPACITIES.get(capacity[machine]);
+    return Capacity.BY_NUMBER.get(capacity[machine]);
   }
 
   /// Whether others can begin a link with it.
@@ -140,6 +136,6 @@ final class Places {
   /// How long its uplink is busy with so many bytes.
   long uplinkNanos(int machine, int sizeBytes) {
     return (long)
-        (sizeBytes * nanosPerByte[region[machine] * CAPACITIES.size() + capacity[machine]]);
+        (sizeBytes * nanosPerByte[region[machine] * Capacity.BY_NUMBER.size() + capacity[machine]]);
   }
 }
