@@ -285,7 +285,10 @@ public final class Overlay {
       case OverlayMessage.Shuffle shuffle -> membership.shuffle(slot, shuffle, out);
       case OverlayMessage.Shuffled(var contacts) -> membership.shuffled(contacts, now, out);
       case OverlayMessage.Ping ping -> vicinity.pinged(slot, ping, out);
-      case OverlayMessage.Pong pong -> vicinity.answered(slot, pong, nowNanos);
+      case OverlayMessage.Pong pong -> {
+        vicinity.answered(slot, pong, nowNanos);
+        trees.measured(slot, now, out);
+      }
       case OverlayMessage.Beacon beacon -> trees.beacon(slot, beacon, now, out);
       case OverlayMessage.Parent parent -> trees.parent(slot, parent);
       case OverlayMessage.Renew renew -> trees.renew(slot, renew, now, out);

@@ -5,9 +5,11 @@ import java.util.Arrays;
 /// What one machine knows of one tree: whom it follows, through which link, and what its neighbours
 /// said of the same beacon.
 ///
-/// No circle can close. A parent has, at any time, a newer beacon than its child, or the same with
-/// a lesser label: a machine takes a parent only then, and does not change its label until the next
-/// beacon.
+/// No circle can close (the feasibility condition of Babel, RFC 8966, section 3.5.1). A machine
+/// says a label, which is how far it is from the root; the least that it said of one beacon bounds
+/// whom it may follow. A parent has, at any time, a newer beacon than its child, or the same and a
+/// lesser least label: a machine takes as parent only who says less than it ever said itself, and
+/// until the next beacon the least only falls.
 final class Tree {
   /// Nobody.
   static final int NONE = -1;
@@ -20,8 +22,11 @@ final class Tree {
 
   int sequence;
 
-  /// How far the root is, in microseconds one way, as said with this sequence.
+  /// How far the root is, in microseconds one way, as said last.
   int label;
+
+  /// The least distance that was said with this sequence.
+  int labelLeast;
 
   /// Slot of the parent.
   int parent = NONE;
@@ -53,10 +58,14 @@ final class Tree {
   /// When we last answered as root.
   int since;
 
-  /// How many beacons we sent to everybody as root, and when the next is to come.
+  /// How many beacons we sent to everybody as root, when the last went, and when the next is to.
   int calm;
 
+  int pulsedAt;
   int beaconAt;
+
+  /// How many questions we have answered as root since the last of those.
+  int answers;
 
   /// We have a lesser rank than the root that is followed, and will say so at [#at].
   boolean claims;
@@ -113,6 +122,7 @@ final class Tree {
     this.term = term;
     this.rank = rank;
     this.sequence = sequence;
+    labelLeast = Integer.MAX_VALUE;
   }
 
   private static boolean isFar(int number, int other) {
@@ -143,15 +153,33 @@ final class Tree {
     return (sequence + (short) ((heard[slot] >>> 16) - sequence)) & Integer.MAX_VALUE;
   }
 
-  /// The neighbour may become parent without a new beacon: it has a newer one, or the same with a
-  /// lesser label, so it does not hang on us (the feasibility condition of Babel, RFC 8966, section
-  /// 3.5.1).
+  /// Follows the beacon that the neighbour spoke of last, if it is newer.
+  void catchUp(int slot) {
+    int newer = heardSequence(slot);
+    if (newer != sequence) {
+      follow(term, rank, newer);
+    }
+  }
+
+  /// Whether others were told how far the root is, with this sequence.
+  boolean hasSpoken() {
+    return labelLeast != Integer.MAX_VALUE;
+  }
+
+  /// From now on others are told that the root is so far away.
+  void say(int label) {
+    this.label = label;
+    labelLeast = Math.min(labelLeast, label);
+  }
+
+  /// The neighbour may become parent without a new beacon: it has a newer one, or the same and is
+  /// nearer to the root than we ever said, so it does not hang on us.
   boolean isFeasible(int slot) {
     if (slot >= heard.length || heard[slot] == 0) {
       return false;
     }
     int ahead = ahead(heardSequence(slot), sequence);
-    return ahead > 0 || (ahead == 0 && heardLabel(slot) < label);
+    return ahead > 0 || (ahead == 0 && heardLabel(slot) < labelLeast);
   }
 
   /// How far the neighbour said it is from the root, lately; the greatest number if it said

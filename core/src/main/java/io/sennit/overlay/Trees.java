@@ -19,6 +19,13 @@ final class Trees {
   /// … and half as often after each one, so many times.
   static final int BEACON_DOUBLINGS = 2;
 
+  /// A root that had to answer so many questions since its last beacon takes it for a sign that
+  /// ways have become long everywhere, …
+  static final int ANSWERS_MAX = 3;
+
+  /// … and sends the next one no later than so long after that.
+  static final int BEACON_MILLIS_ASKED = 20_000;
+
   /// A root two of whose neighbours are gone within so short a time takes it for a sample of what
   /// happens everywhere, …
   static final int LOSSES_MILLIS = 10_000;
@@ -43,12 +50,20 @@ final class Trees {
   /// For so long a former parent goes on giving, at most.
   static final int HANDOVER_MILLIS = 300;
 
+  /// What labels do not tell: jitter, and that runs do not all come from the root.
+  private static final int HANDOVER_MICROS_MORE = 20_000;
+
   /// Times the binary logarithm of how many machines have a lesser rank: so long a machine waits
   /// before it speaks as root. Whoever waits, so many speak before the first is heard everywhere.
   static final int CANDIDACY_MILLIS = 800;
 
   /// Those who should carry nobody wait so much longer.
   static final int RELUCTANCE_MILLIS = 16_000;
+
+  /// The root is nearer another way if it is so by this part of the whole way, and by so much.
+  private static final int NEARER_PART = 12;
+
+  private static final int NEARER_MICROS_MIN = 8_000;
 
   /// A round trip that was not measured yet.
   private static final int ROUND_TRIP_MICROS_GUESS = 200_000;
@@ -227,29 +242,84 @@ final class Trees {
   /// Takes another parent that cannot hang on us; if there is none, asks everybody for a way to the
   /// root.
   private void reattach(int t, int now, Effects out) {
-    var tree = trees[t];
-    int best = Tree.NONE;
-    long bestLabel = Long.MAX_VALUE;
-    for (long rest = links.active(); rest != 0; rest &= rest - 1) {
-      int slot = Long.numberOfTrailingZeros(rest);
-      if (tree.isFeasible(slot)) {
-        long label = tree.heardLabel(slot) + (long) oneWay(slot);
-        if (label < bestLabel) {
-          best = slot;
-          bestLabel = label;
-        }
-      }
-    }
+    int best = nearestWay(trees[t]);
     if (best != Tree.NONE) {
-      int sequence = tree.heardSequence(best);
-      if (sequence != tree.sequence) {
-        tree.follow(tree.term, tree.rank, sequence);
-        tree.label = label(bestLabel + burden());
-      }
-      tree.parent = best;
-      out.send(links.peer(best), new OverlayMessage.Parent(t, true));
+      attach(t, best, out);
     } else {
       search(t, now, out);
+    }
+  }
+
+  /// The neighbour over which the root is nearest, of those that cannot hang on us.
+  private int nearestWay(Tree tree) {
+    int best = Tree.NONE;
+    for (long rest = links.active(); rest != 0; rest &= rest - 1) {
+      int slot = Long.numberOfTrailingZeros(rest);
+      if (tree.isFeasible(slot) && (best == Tree.NONE || label(tree, slot) < label(tree, best))) {
+        best = slot;
+      }
+    }
+    return best;
+  }
+
+  /// How far the root is over a neighbour.
+  private int label(Tree tree, int slot) {
+    return micros((long) tree.heardLabel(slot) + oneWay(slot) + burden());
+  }
+
+  /// Takes a neighbour for a parent that cannot hang on us.
+  private void attach(int t, int slot, Effects out) {
+    var tree = trees[t];
+    tree.catchUp(slot);
+    tree.parent = slot;
+    tree.former &= ~(1L << slot);
+    tree.children &= ~(1L << slot);
+    out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
+    say(t, label(tree, slot), out);
+  }
+
+  /// The root is so far away; those behind us learn it if it makes a difference.
+  private void say(int t, int label, Effects out) {
+    var tree = trees[t];
+    if (!tree.hasSpoken() || isNearer(label, tree.label) || isNearer(tree.label, label)) {
+      tree.say(label);
+      pass(t, tree.children, true, out);
+    }
+  }
+
+  /// By more than what measurements may be wrong, and enough for a change.
+  private static boolean isNearer(int label, int other) {
+    return other - label > Math.max(NEARER_MICROS_MIN, other / NEARER_PART);
+  }
+
+  /// Something was learned about a neighbour: the way over it may have become much shorter than
+  /// over the parent, or, if it is the parent, much longer than over somebody else. Then the parent
+  /// is another one, before the next pulse.
+  private void reconsider(int t, int slot, int now, Effects out) {
+    var tree = trees[t];
+    int parent = tree.parent;
+    if (parent == Tree.NONE) {
+      return;
+    }
+    int best = slot == parent ? nearestWay(tree) : slot;
+    if (best != Tree.NONE
+        && best != parent
+        && links.roundTrip(best) >= 0
+        && tree.isFeasible(best)
+        && isNearer(label(tree, best), label(tree, parent))) {
+      int nearer = Math.min(label(tree, parent) - label(tree, best), HANDOVER_MILLIS * 1_000);
+      partLater(tree, now);
+      attach(t, best, out);
+      partSoon(tree, now, nearer + furtherThan(tree, parent) + HANDOVER_MICROS_MORE);
+    } else if (slot == parent) {
+      say(t, label(tree, parent), out);
+    }
+  }
+
+  /// The way to a neighbour was measured.
+  void measured(int slot, int now, Effects out) {
+    for (int t = 0; t < COUNT; t++) {
+      reconsider(t, slot, now, out);
     }
   }
 
@@ -331,7 +401,10 @@ final class Trees {
     } else {
       tree.heard(slot, beacon.sequence(), beacon.labelMicros());
       if (ahead == 0 && (tree.former & 1L << slot) != 0) {
-        partSoon(tree, slot, now);
+        partSoon(tree, now, furtherThan(tree, slot));
+      }
+      if (ahead >= 0) {
+        reconsider(t, slot, now, out);
       }
       if (beacon.answer() && isBetter(tree, slot, ahead, beacon.labelMicros())) {
         out.send(links.peer(slot), beacon(t, true));
@@ -351,7 +424,7 @@ final class Trees {
     return nearer && tree.attached() && tree.parent != slot && !leaf();
   }
 
-  private static int label(long micros) {
+  private static int micros(long micros) {
     return (int) Math.min(Integer.MAX_VALUE - 1, micros);
   }
 
@@ -369,7 +442,7 @@ final class Trees {
     boolean wasElse = tree.term != beacon.term() || tree.rank != beacon.rank();
     tree.follow(beacon.term(), beacon.rank(), beacon.sequence());
     tree.heard(slot, beacon.sequence(), beacon.labelMicros());
-    tree.label = label((long) beacon.labelMicros() + oneWay(slot) + burden());
+    tree.say(micros((long) beacon.labelMicros() + oneWay(slot) + burden()));
     tree.root = false;
     tree.waits = false;
     if (tree.parent != slot) {
@@ -381,7 +454,7 @@ final class Trees {
     }
     // of another root, everybody should know; but a newcomer is the only one to whom it is new
     boolean all = !leaf() && (!beacon.answer() || (wasElse && !isNew));
-    long some = leaf() ? tree.askers | tree.children : tree.askers;
+    long some = tree.askers | tree.children;
     pass(t, (all ? links.active() : some) & ~(1L << slot), beacon.answer(), out);
     tree.askers = 0;
     if (Long.compareUnsigned(rank(t, key), beacon.rank()) >= 0) {
@@ -401,11 +474,15 @@ final class Trees {
     }
   }
 
-  /// The same beacon came over a former parent: so what was given before it came, too, and what was
-  /// given after it comes over the new parent, as soon as that has heard of us.
-  private void partSoon(Tree tree, int slot, int now) {
-    int further = tree.parent == Tree.NONE ? 0 : 2 * (oneWay(tree.parent) - oneWay(slot));
-    partAt(tree, now + Math.clamp(further / 1_000, 0, Math.max(0, tree.partAt - now)));
+  /// How much later than over a former parent that what is given now comes over the new one, once
+  /// that has heard of us.
+  private int furtherThan(Tree tree, int former) {
+    return tree.parent == Tree.NONE ? 0 : 2 * (oneWay(tree.parent) - oneWay(former));
+  }
+
+  /// Former parents are told so after some microseconds, if that is not later than it would be.
+  private void partSoon(Tree tree, int now, int micros) {
+    partAt(tree, now + Math.clamp(micros / 1_000, 0, Math.max(0, tree.partAt - now)));
   }
 
   private void partAt(Tree tree, int at) {
@@ -541,10 +618,12 @@ final class Trees {
     tree.root = true;
     tree.claims = false;
     tree.waits = false;
-    tree.label = 0;
+    tree.say(0);
     tree.since = now;
     tree.askers = 0;
+    tree.answers = 0;
     pass(t, links.active(), false, out);
+    tree.pulsedAt = now;
     tree.beaconAt = now + (BEACON_MILLIS_MIN << Math.min(tree.calm, BEACON_DOUBLINGS));
     wake(tree, tree.beaconAt);
   }
@@ -553,10 +632,22 @@ final class Trees {
   private void answer(int t, int now, Effects out) {
     var tree = trees[t];
     tree.follow(tree.term, tree.rank, Tree.after(tree.sequence));
+    tree.say(0);
     tree.since = now;
     pass(t, tree.askers, true, out);
     tree.askers = 0;
+    tree.answers++;
+    if (tree.answers == ANSWERS_MAX) {
+      pulseEarlier(tree, tree.pulsedAt + BEACON_MILLIS_ASKED, now);
+    }
     wake(tree, tree.beaconAt);
+  }
+
+  /// The next beacon to everybody goes then, if it would go later.
+  private static void pulseEarlier(Tree tree, int at, int now) {
+    if (tree.beaconAt - at > 0) {
+      tree.beaconAt = now + Math.max(0, at - now);
+    }
   }
 
   /// Milliseconds until [#due] is wanted.

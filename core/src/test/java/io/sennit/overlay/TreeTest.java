@@ -27,7 +27,7 @@ class TreeTest {
   void onlyWhoHasANewerBeaconOrTheSameWithALesserLabelMayBecomeParent() {
     var tree = new Tree();
     tree.follow(1, 5, 7);
-    tree.label = 10_000;
+    tree.say(10_000);
     tree.heard(3, 7, 9_000);
     tree.heard(9, 7, 10_000);
     tree.heard(5, 8, 10_001);
@@ -45,10 +45,25 @@ class TreeTest {
   }
 
   @Test
+  void whoSaidLessOnceIsBoundByItUntilTheNextBeacon() {
+    var tree = new Tree();
+    tree.follow(1, 5, 7);
+    tree.say(10_000);
+    tree.say(30_000);
+    tree.heard(3, 7, 20_000);
+    assertThat(tree.label).isEqualTo(30_000);
+    assertThat(tree.isFeasible(3)).as("may hang on us").isFalse();
+    tree.follow(1, 5, 8);
+    tree.say(30_000);
+    tree.heard(3, 8, 20_000);
+    assertThat(tree.isFeasible(3)).isTrue();
+  }
+
+  @Test
   void whatIsOlderByAllBitsOfItsNumberIsNotTakenForNew() {
     var tree = new Tree();
     tree.follow(1, 5, 7);
-    tree.label = 10_000;
+    tree.say(10_000);
     tree.heard(3, 7, 9_000);
     tree.follow(1, 5, 7 + (1 << 16));
     assertThat(tree.isFeasible(3)).isFalse();
@@ -70,6 +85,7 @@ class TreeTest {
             for (int steps = random.nextInt(100); steps > 0; steps--) {
               tree.follow(1, 5, Tree.after(tree.sequence));
             }
+            tree.say(1_000);
             if (said != 0) {
               assertThat(tree.heardSequence(2)).isEqualTo(said);
               assertThat(tree.isFeasible(2)).isEqualTo(Tree.ahead(said, tree.sequence) > 0);

@@ -184,6 +184,111 @@ class TreesTest {
     assertThat(lone.said(Parent.class)).containsExactly(new Said(2, new Parent(0, false)));
   }
 
+  /// The neighbour answers the ping that it got when it became one: the way there and back took so
+  /// long.
+  private static void measured(Lone lone, int peer, int millis) {
+    long sentMicros = lone.now / 1_000;
+    lone.now += millis * Lone.MILLI;
+    lone.says(peer, new OverlayMessage.Pong(sentMicros, Coordinate.UNKNOWN));
+  }
+
+  @Test
+  void aNeighbourOverWhichTheRootIsMuchNearerBecomesParentOnceItIsMeasured() {
+    var lone = linked(9);
+    lone.says(1, beacon(1, 200_000, false));
+    lone.says(2, beacon(1, 150_000, false));
+    lone.asked();
+    lone.says(2, beacon(1, 150_000, true));
+    assertThat(lone.said(Parent.class)).as("who knows how far it is").isEmpty();
+    measured(lone, 2, 20);
+    assertThat(lone.said(Parent.class)).containsExactly(new Said(2, new Parent(0, true)));
+    assertThat(lone.overlay.figures().trees().getFirst().labelMicros())
+        .isBetween(160_000, 160_000 + 64);
+    lone.run((Trees.HANDOVER_MILLIS + 1) * Lone.MILLI);
+    assertThat(lone.said(Parent.class)).containsExactly(new Said(1, new Parent(0, false)));
+  }
+
+  @Test
+  void whoIsOnlyALittleNearerDoesNot() {
+    var lone = linked(9);
+    lone.says(1, beacon(1, 200_000, false));
+    lone.says(2, beacon(1, 270_000, false));
+    lone.asked();
+    measured(lone, 2, 20);
+    assertThat(lone.said(Parent.class)).as("280 instead of 300 ms").isEmpty();
+  }
+
+  /// What it says could come from us: a circle would close.
+  @Test
+  void whoSaysMoreThanWeOnceSaidDoesNotEither() {
+    var lone = linked(9);
+    lone.says(1, beacon(1, 200_000, false));
+    lone.says(1, beacon(1, 900_000, true));
+    assertThat(lone.overlay.figures().trees().getFirst().labelMicros()).isGreaterThan(900_000);
+    lone.says(2, beacon(1, 350_000, false));
+    lone.asked();
+    measured(lone, 2, 20);
+    assertThat(lone.said(Parent.class)).as("370 instead of 1,000 ms").isEmpty();
+    lone.says(2, beacon(1, 250_000, false));
+    assertThat(lone.said(Parent.class)).containsExactly(new Said(2, new Parent(0, true)));
+  }
+
+  @Test
+  void whenTheWayOverTheParentBecomesLongAnotherIsTaken() {
+    var lone = linked(9);
+    lone.says(1, beacon(1, 200_000, false));
+    lone.says(2, beacon(1, 280_000, false));
+    measured(lone, 2, 20);
+    lone.asked();
+    lone.says(1, beacon(1, 400_000, true));
+    assertThat(lone.said(Parent.class)).containsExactly(new Said(2, new Parent(0, true)));
+  }
+
+  @Test
+  void childrenLearnWhenTheRootIsMuchFurtherThanTheyWereTold() {
+    var lone = linked(9);
+    lone.says(1, beacon(1, 200_000, false));
+    lone.says(5, new Parent(0, true));
+    lone.asked();
+    lone.says(1, beacon(1, 205_000, true));
+    assertThat(lone.asked(Said.class)).isEmpty();
+    lone.says(1, beacon(1, 260_000, true));
+    assertThat(lone.said(Beacon.class))
+        .singleElement()
+        .satisfies(said -> assertThat(said.peer()).isEqualTo(5))
+        .satisfies(said ->
+            assertThat(((Beacon) said.message()).labelMicros()).isBetween(360_000, 360_000 + 64));
+  }
+
+  @Test
+  void aRootThatHadToAnswerOftenSpeaksToAllEarlier() {
+    var lone = linked(8);
+    lone.run(120_000 * Lone.MILLI);
+    var tree = lone.overlay.figures().trees().getFirst();
+    assertThat(tree.root()).isTrue();
+    lone.asked();
+    int rounds = 0;
+    while (lone.asked(Said.class).stream().noneMatch(TreesTest::isPulse)) {
+      lone.run(1_000 * Lone.MILLI);
+      rounds++;
+      assertThat(rounds).isLessThan(60);
+    }
+    for (int asker = 1; asker <= Trees.ANSWERS_MAX; asker++) {
+      lone.run((Trees.RENEW_MILLIS + 1) * Lone.MILLI);
+      var sequence = lone.overlay.figures().trees().getFirst().sequence();
+      lone.says(asker, new Renew(0, tree.term(), sequence));
+    }
+    lone.asked();
+    lone.run((Trees.BEACON_MILLIS_ASKED - 5_000) * Lone.MILLI);
+    assertThat(lone.asked(Said.class)).noneMatch(TreesTest::isPulse);
+    lone.run(5_000 * Lone.MILLI);
+    assertThat(lone.asked(Said.class)).anyMatch(TreesTest::isPulse);
+  }
+
+  private static boolean isPulse(Said said) {
+    return said.message() instanceof Beacon beacon && beacon.tree() == 0 && !beacon.answer();
+  }
+
   /// Else parents that were taken in haste after a crash stay for up to forty seconds.
   @Test
   void aRootThatLosesTwoNeighboursAtOnceSpeaksSoon() {
