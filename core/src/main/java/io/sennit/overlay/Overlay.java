@@ -290,7 +290,7 @@ public final class Overlay {
         trees.measured(slot, now, out);
       }
       case OverlayMessage.Beacon beacon -> trees.beacon(slot, beacon, now, out);
-      case OverlayMessage.Parent parent -> trees.parent(slot, parent);
+      case OverlayMessage.Parent parent -> trees.parent(slot, parent, out);
       case OverlayMessage.Renew renew -> trees.renew(slot, renew, now, out);
       case OverlayMessage.Announce announce -> spread.announced(slot, announce, now, out);
       case OverlayMessage.Pull pull -> spread.asked(slot, pull, out);

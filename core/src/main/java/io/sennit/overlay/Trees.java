@@ -515,10 +515,14 @@ final class Trees {
     return new Beacon(t, tree.term, tree.rank, tree.sequence, tree.label, answer);
   }
 
-  void parent(int slot, OverlayMessage.Parent message) {
-    var tree = trees[message.tree()];
+  void parent(int slot, OverlayMessage.Parent message, Effects out) {
+    int t = message.tree();
+    var tree = trees[t];
     if (message.on()) {
       tree.children |= 1L << slot;
+      if (tree.attached() && tree.term > 0) {
+        out.send(links.peer(slot), beacon(t, true)); // what it heard last may be old
+      }
     } else {
       tree.children &= ~(1L << slot);
     }
