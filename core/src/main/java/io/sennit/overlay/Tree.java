@@ -25,8 +25,13 @@ final class Tree {
   /// How far the root is, in microseconds one way, as said last.
   int label;
 
-  /// The least distance that was said with this sequence.
+  /// The least label that was said with this sequence.
   int labelLeast;
+
+  /// What all neighbours were told last: a sequence and a label.
+  int pulse;
+
+  int pulseLabel;
 
   /// Slot of the parent.
   int parent = NONE;
@@ -170,6 +175,12 @@ final class Tree {
   void say(int label) {
     this.label = label;
     labelLeast = Math.min(labelLeast, label);
+  }
+
+  /// All neighbours were told now.
+  void saidToAll() {
+    pulse = sequence;
+    pulseLabel = label;
   }
 
   /// The neighbour may become parent without a new beacon: it has a newer one, or the same and is

@@ -281,7 +281,7 @@ final class Trees {
   /// The root is so far away; those behind us learn it if it makes a difference.
   private void say(int t, int label, Effects out) {
     var tree = trees[t];
-    if (!tree.hasSpoken() || isNearer(label, tree.label) || isNearer(tree.label, label)) {
+    if (!tree.hasSpoken() || differs(label, tree.label)) {
       tree.say(label);
       pass(t, tree.children, true, out);
     }
@@ -290,6 +290,10 @@ final class Trees {
   /// By more than what measurements may be wrong, and enough for a change.
   private static boolean isNearer(int label, int other) {
     return other - label > Math.max(NEARER_MICROS_MIN, other / NEARER_PART);
+  }
+
+  private static boolean differs(int label, int other) {
+    return isNearer(label, other) || isNearer(other, label);
   }
 
   /// Something was learned about a neighbour: the way over it may have become much shorter than
@@ -442,7 +446,8 @@ final class Trees {
     boolean wasElse = tree.term != beacon.term() || tree.rank != beacon.rank();
     tree.follow(beacon.term(), beacon.rank(), beacon.sequence());
     tree.heard(slot, beacon.sequence(), beacon.labelMicros());
-    tree.say(micros((long) beacon.labelMicros() + oneWay(slot) + burden()));
+    int before = tree.label;
+    tree.say(label(tree, slot));
     tree.root = false;
     tree.waits = false;
     if (tree.parent != slot) {
@@ -454,9 +459,12 @@ final class Trees {
     }
     // of another root, everybody should know; but a newcomer is the only one to whom it is new
     boolean all = !leaf() && (!beacon.answer() || (wasElse && !isNew));
-    long some = tree.askers | tree.children;
+    long some = differs(tree.label, before) ? tree.askers | tree.children : tree.askers;
     pass(t, (all ? links.active() : some) & ~(1L << slot), beacon.answer(), out);
     tree.askers = 0;
+    if (all) {
+      tree.saidToAll();
+    }
     if (Long.compareUnsigned(rank(t, key), beacon.rank()) >= 0) {
       tree.claims = false;
       wake(tree, now + SILENCE_MILLIS);
@@ -520,8 +528,9 @@ final class Trees {
     var tree = trees[t];
     if (message.on()) {
       tree.children |= 1L << slot;
-      if (tree.attached() && tree.term > 0) {
-        out.send(links.peer(slot), beacon(t, true)); // what it heard last may be old
+      if (tree.attached()
+          && (tree.sequence != tree.pulse || differs(tree.label, tree.pulseLabel))) {
+        out.send(links.peer(slot), beacon(t, true)); // what it heard last is old
       }
     } else {
       tree.children &= ~(1L << slot);
@@ -627,6 +636,7 @@ final class Trees {
     tree.askers = 0;
     tree.answers = 0;
     pass(t, links.active(), false, out);
+    tree.saidToAll();
     tree.pulsedAt = now;
     tree.beaconAt = now + (BEACON_MILLIS_MIN << Math.min(tree.calm, BEACON_DOUBLINGS));
     wake(tree, tree.beaconAt);
