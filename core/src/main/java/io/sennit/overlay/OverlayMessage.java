@@ -74,11 +74,12 @@ public sealed interface OverlayMessage {
   /// @param rank the root's rank in this tree, without sign
   /// @param sequence from 1
   /// @param labelMicros how far the sender is from the root, one way; not negative
-  /// @param answer it answers a [Renew], and is passed on only to those who asked
+  /// @param answer it is meant for whom it is sent to, and for those who asked that one
   record Beacon(int tree, int term, long rank, int sequence, int labelMicros, boolean answer)
       implements OverlayMessage {}
 
-  /// You are my parent in this tree, or no longer.
+  /// You are my parent in this tree, or no longer. A parent answers with a [Beacon] if it said
+  /// something else to everybody last.
   record Parent(int tree, boolean on) implements OverlayMessage {}
 
   /// I lost my way to the root. Answered with a [Beacon] newer than this, or passed on towards the

@@ -248,6 +248,9 @@ class TreesTest {
   void aNewChildLearnsWhereItsParentStands() {
     var lone = linked(9);
     lone.says(1, beacon(1, 200_000, false));
+    lone.asked();
+    lone.says(4, new Parent(0, true));
+    assertThat(lone.asked(Said.class)).as("all were told just now").isEmpty();
     lone.says(1, beacon(1, 500_000, true));
     lone.asked();
     lone.says(5, new Parent(0, true));
@@ -270,6 +273,20 @@ class TreesTest {
         .satisfies(said -> assertThat(said.peer()).isEqualTo(5))
         .satisfies(said ->
             assertThat(((Beacon) said.message()).labelMicros()).isBetween(360_000, 360_000 + 64));
+  }
+
+  @Test
+  void childrenLearnWhatAnAnswerFromTheRootChanges() {
+    var lone = linked(9);
+    lone.says(1, beacon(1, 200_000, false));
+    lone.says(5, new Parent(0, true));
+    lone.asked();
+    lone.says(6, new Renew(0, 1, 1));
+    lone.says(1, beacon(2, 201_000, true));
+    assertThat(lone.said(Beacon.class)).extracting(Said::peer).containsExactly(6);
+    lone.says(6, new Renew(0, 1, 2));
+    lone.says(1, beacon(3, 400_000, true));
+    assertThat(lone.said(Beacon.class)).extracting(Said::peer).containsExactlyInAnyOrder(5, 6);
   }
 
   @Test
