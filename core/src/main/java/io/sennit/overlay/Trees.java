@@ -271,11 +271,17 @@ final class Trees {
   private void attach(int t, int slot, Effects out) {
     var tree = trees[t];
     tree.catchUp(slot);
+    hangOn(t, slot, out);
+    say(t, label(tree, slot), out);
+  }
+
+  /// The neighbour is the parent from now on, and is told so.
+  private void hangOn(int t, int slot, Effects out) {
+    var tree = trees[t];
     tree.parent = slot;
     tree.former &= ~(1L << slot);
     tree.children &= ~(1L << slot);
     out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
-    say(t, label(tree, slot), out);
   }
 
   /// The root is so far away; those behind us learn it if it makes a difference.
@@ -452,10 +458,7 @@ final class Trees {
     tree.waits = false;
     if (tree.parent != slot) {
       partLater(tree, now);
-      tree.parent = slot;
-      tree.former &= ~(1L << slot);
-      tree.children &= ~(1L << slot);
-      out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
+      hangOn(t, slot, out);
     }
     // of another root, everybody should know; but a newcomer is the only one to whom it is new
     boolean all = !leaf() && (!beacon.answer() || (wasElse && !isNew));
