@@ -402,6 +402,7 @@ final class Membership {
     }
     if (!full()) {
       accept(slot, asker, message.kind(), now, out);
+      introduce(slot, message.kind(), out);
     } else if (message.urgent() && now - displacedAt >= DISPLACE_MILLIS) {
       accept(slot, asker, message.kind(), now, out);
       giveUpOne(slot, asker, now, out);
@@ -423,6 +424,7 @@ final class Membership {
       return;
     }
     activate(slot, message.self(), message.kind(), now, out);
+    introduce(slot, message.kind(), out);
     if (links.activeCount() > self().capacity().most()) {
       giveUpOne(slot, message.self(), now, out);
     } else if (links.wasSearched(slot) && links.activeCount() > self().capacity().wanted()) {
@@ -509,6 +511,17 @@ final class Membership {
   private void accept(int slot, Contact asker, Kind kind, int now, Effects out) {
     out.send(links.peer(slot), new OverlayMessage.Welcome(self(), kind));
     activate(slot, asker, kind, now, out);
+  }
+
+  /// Tells a new random neighbour of others. A newcomer gets to know some dozens of machines that
+  /// way, as soon as it is linked: with the few of its first samples, all that it knows might be
+  /// gone at once.
+  private void introduce(int slot, Kind kind, Effects out) {
+    if (kind == Kind.RANDOM) {
+      out.send(
+          links.peer(slot),
+          new OverlayMessage.Shuffled(known.sample(0, OverlayMessage.CONTACTS_MAX)));
+    }
   }
 
   private void activate(int slot, Contact contact, Kind kind, int now, Effects out) {

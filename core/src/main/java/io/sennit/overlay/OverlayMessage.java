@@ -54,7 +54,7 @@ public sealed interface OverlayMessage {
   /// Machines I know. Passed on at random; who ends the walk answers the one who brought it.
   record Shuffle(Contact origin, int steps, List<Contact> contacts) implements OverlayMessage {}
 
-  /// Machines I know, in return.
+  /// Machines I know, in return, or for a new random neighbour.
   record Shuffled(List<Contact> contacts) implements OverlayMessage {}
 
   /// Answer at once.

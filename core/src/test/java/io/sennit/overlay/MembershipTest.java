@@ -25,6 +25,24 @@ class MembershipTest {
     return lone;
   }
 
+  /// Else a newcomer knows so few in its first minute that all may be gone at once.
+  @Test
+  void whoBecomesARandomNeighbourIsToldOfOthers() {
+    var lone = new Lone(1);
+    var known = IntStream.range(100, 120).mapToObj(Lone::contact).toList();
+    lone.overlay.start(known, lone.now, lone);
+    lone.neighbours(1, 1, Kind.RANDOM);
+    assertThat(lone.said(OverlayMessage.Shuffled.class))
+        .singleElement()
+        .satisfies(said -> assertThat(said.peer()).isEqualTo(1))
+        .satisfies(said ->
+            assertThat(((OverlayMessage.Shuffled) said.message()).contacts())
+                .hasSize(OverlayMessage.CONTACTS_MAX)
+                .isSubsetOf(known));
+    lone.neighbours(2, 1, Kind.NEAR);
+    assertThat(lone.said(OverlayMessage.Shuffled.class)).isEmpty();
+  }
+
   @Test
   void aJoinerDialsWhomItKnowsAndAsksToJoin() {
     var lone = new Lone(1);
