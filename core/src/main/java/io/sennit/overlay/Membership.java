@@ -381,9 +381,6 @@ final class Membership {
       return;
     }
     accept(slot, joiner, Kind.RANDOM, now, out);
-    out.send(
-        links.peer(slot),
-        new OverlayMessage.Shuffled(known.sample(0, OverlayMessage.CONTACTS_MAX)));
     if (joiner.dialable()) {
       long others = links.active() & ~(1L << slot);
       for (int walk = 0; walk < WALKS && others != 0; walk++) {
@@ -402,7 +399,6 @@ final class Membership {
     }
     if (!full()) {
       accept(slot, asker, message.kind(), now, out);
-      introduce(slot, message.kind(), out);
     } else if (message.urgent() && now - displacedAt >= DISPLACE_MILLIS) {
       accept(slot, asker, message.kind(), now, out);
       giveUpOne(slot, asker, now, out);
@@ -511,6 +507,7 @@ final class Membership {
   private void accept(int slot, Contact asker, Kind kind, int now, Effects out) {
     out.send(links.peer(slot), new OverlayMessage.Welcome(self(), kind));
     activate(slot, asker, kind, now, out);
+    introduce(slot, kind, out);
   }
 
   /// Tells a new random neighbour of others. A newcomer gets to know some dozens of machines that
