@@ -7,6 +7,7 @@ import io.sennit.dag.EventStore;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Root;
+import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.Mode;
 import java.util.Collections;
@@ -23,7 +24,7 @@ import java.util.TreeSet;
 ///   chaos   machines write, faults happen                            after every step: I1 to I7, I9, I12
 ///   calm    everything is mended, nobody writes
 ///   duet    (every other seed) two machines alone, until equal;      each round: I10
-///           sometimes apart, and once more
+///           sometimes apart, and once more; strangers' forks may lie between them, or one cannot take
 ///   heal    a connected network, until all are equal                 bounded time; I8, I9, I11
 ///   fence   all stop the world, until each has proven equality       I11
 /// ```
@@ -31,6 +32,9 @@ public final class Simulation {
   private static final long SECOND_NANOS = 1_000_000_000L;
   private static final long EQUAL_WITHIN_NANOS = 120 * SECOND_NANOS;
   private static final long STEPS_MAX = 5_000_000;
+
+  /// Their keys belong to no machine.
+  private static final long STRANGERS = 3_000_000;
 
   /// Of the worlds that need none, every so many has an overlay all the same.
   private static final int OVERLAY_SEEDS = 4;
@@ -183,9 +187,48 @@ public final class Simulation {
       first.append(Collections.nCopies(count, "{\"apart\":true}"));
       second.append(Collections.nCopies(count, "{\"apart\":true}"));
       until("the disks of two are idle", () -> first.atRest() && second.atRest());
+      if (random.nextBoolean()) {
+        forksBetween(first, second);
+        if (random.nextBoolean()) {
+          giveOnly(first, second);
+        }
+      }
       meet(first, second);
     }
     network.reopen();
+  }
+
+  /// Two strangers have forked their chains, and each machine hears of one branch of both: once of
+  /// the lower, once of the higher. Author tips mislead whoever takes the higher one for a
+  /// descendant of the lower; as neither knows all tips of the other, only ranges find the rest.
+  private void forksBetween(Site first, Site second) {
+    hears(first, 0, anySealed(first));
+    hears(second, 0, second.store().tips().getFirst());
+    hears(second, 1, anySealed(second));
+    hears(first, 1, first.store().tips().getFirst());
+    until("both have what they heard", () -> first.atRest() && second.atRest());
+  }
+
+  /// Whoever cannot take what it lacks gives all the same. Then only the giver asks by ranges.
+  private void giveOnly(Site giver, Site taker) {
+    giver.full();
+    world.connect(giver, taker);
+    until(
+        "who can take has taken all",
+        () -> taker.atRest() && taker.audit().events().containsAll(giver.audit().events()));
+    world.cut(giver, taker);
+    giver.room();
+  }
+
+  private EventId anySealed(Site site) {
+    var node = site.store().node(1 + random.nextLong(site.store().count()));
+    return node.sealed() ? node.id() : world.root().event().id();
+  }
+
+  private static void hears(Site site, int stranger, EventId parent) {
+    var draft = World.draft("{\"heardBy\":" + site.number() + "}", World.TIME);
+    var key = PretendKey.number(STRANGERS + stranger);
+    site.offer(List.of(new Run(List.of(draft.finishSealed(key, List.of(parent), 0)))));
   }
 
   private void meet(Site first, Site second) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The hunter finds what is wrong with a faulty core, makes it small and keeps it.
 final class HunterTest {
   /// Actions of a scenario that is small enough to be understood.
-  private static final int FEW = 12;
+  private static final int FEW = 8;
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 

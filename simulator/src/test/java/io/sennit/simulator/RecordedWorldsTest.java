@@ -117,8 +117,7 @@ final class RecordedWorldsTest {
     never.removeAll(inputs);
     assertThat(never)
         .as("inputs that no world has")
-        .containsExactlyInAnyOrder(
-            Input.Damaged.class, Input.Healed.class, Input.Offer.class, Input.Resume.class);
+        .containsExactlyInAnyOrder(Input.Damaged.class, Input.Healed.class, Input.Resume.class);
   }
 
   @Test
