@@ -221,7 +221,7 @@ public final class Overlay {
               tree.sequence,
               tree.label,
               tree.parent == Tree.NONE ? -1 : links.peer(tree.parent),
-              tree.root,
+              tree.reign != null,
               Long.bitCount(tree.children)));
     }
     return new Figures(

@@ -1,6 +1,7 @@
 package io.sennit.overlay;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// What one machine knows of one tree: whom it follows, through which link, and what its neighbours
 /// said of the same beacon.
@@ -51,8 +52,8 @@ final class Tree {
   /// We asked for a newer beacon ourselves, and wait.
   boolean waits;
 
-  /// We are the root.
-  boolean root;
+  /// Set while we are the root.
+  @Nullable Reign reign;
 
   /// When something is to be done; what, follows from the state.
   int at;
@@ -60,17 +61,8 @@ final class Tree {
   /// When we last asked for a beacon, or passed such a question on.
   int renewedAt;
 
-  /// When we last answered as root.
+  /// Since when a way to the root is looked for.
   int since;
-
-  /// How many beacons we sent to everybody as root, when the last went, and when the next is to.
-  int calm;
-
-  int pulsedAt;
-  int beaconAt;
-
-  /// How many questions we have answered as root since the last of those.
-  int answers;
 
   /// We have a lesser rank than the root that is followed, and will say so at [#at].
   boolean claims;
@@ -89,7 +81,7 @@ final class Tree {
   private static final int LABEL_MAX = 0xFFFF;
 
   boolean attached() {
-    return root || parent != NONE;
+    return reign != null || parent != NONE;
   }
 
   /// Tree links: those it spreads along.

@@ -13,32 +13,14 @@ import io.sennit.overlay.OverlayMessage.Beacon;
 final class Trees {
   static final int COUNT = OverlayMessage.TREES;
 
-  /// A root sends its first beacons so often, …
-  static final int BEACON_MILLIS_MIN = 10_000;
-
-  /// … and half as often after each one, so many times.
-  static final int BEACON_DOUBLINGS = 2;
-
-  /// A root that had to answer so many questions since its last beacon takes it for a sign that
-  /// ways have become long everywhere, …
-  static final int ANSWERS_MAX = 3;
-
-  /// … and sends the next one no later than so long after that.
-  static final int BEACON_MILLIS_ASKED = 20_000;
-
   /// A root two of whose neighbours are gone within so short a time takes it for a sample of what
-  /// happens everywhere, …
+  /// happens everywhere.
   static final int LOSSES_MILLIS = 10_000;
 
-  /// … and sends a pulse so long after, when others have found new neighbours: parents that were
-  /// taken in haste are not the nearest.
-  static final int RECOVERY_MILLIS = 2_000;
-
   /// Without any beacon for so long, the parent is taken for lost.
-  static final int SILENCE_MILLIS = 5 * (BEACON_MILLIS_MIN << BEACON_DOUBLINGS) / 2;
+  static final int SILENCE_MILLIS = 5 * Reign.PULSE_MILLIS_MAX / 2;
 
-  /// One machine asks, or passes such a question on, at most so often; and a root that is asked
-  /// answers at most so often.
+  /// One machine asks, or passes such a question on, at most so often.
   static final int RENEW_MILLIS = 1_000;
 
   /// So many neighbours are asked first.
@@ -230,10 +212,9 @@ final class Trees {
   /// A neighbour is gone without a word.
   void broke(int now) {
     for (var tree : trees) {
-      if (tree.root && now - brokeAt < LOSSES_MILLIS && tree.beaconAt - now > RECOVERY_MILLIS) {
-        tree.calm = -1;
-        tree.beaconAt = now + RECOVERY_MILLIS;
-        wake(tree, tree.beaconAt);
+      var reign = tree.reign;
+      if (reign != null && now - brokeAt < LOSSES_MILLIS && reign.losses(now)) {
+        wake(tree, reign.pulseAt());
       }
     }
     brokeAt = now;
@@ -454,7 +435,7 @@ final class Trees {
     tree.heard(slot, beacon.sequence(), beacon.labelMicros());
     int before = tree.label;
     tree.say(label(tree, slot));
-    tree.root = false;
+    tree.reign = null;
     tree.waits = false;
     if (tree.parent != slot) {
       partLater(tree, now);
@@ -550,11 +531,12 @@ final class Trees {
       return;
     }
     tree.askers |= 1L << slot;
-    if (tree.root) {
-      if (now - tree.since >= RENEW_MILLIS) {
-        answer(t, now, out);
+    var reign = tree.reign;
+    if (reign != null) {
+      if (now - reign.answerAt() >= 0) {
+        answer(t, reign, now, out);
       } else {
-        wake(tree, tree.since + RENEW_MILLIS);
+        wake(tree, reign.answerAt());
       }
     } else if (now - tree.renewedAt >= RENEW_MILLIS) {
       tree.renewedAt = now;
@@ -605,9 +587,10 @@ final class Trees {
 
   private void due(int t, int now, Effects out) {
     var tree = trees[t];
-    if (tree.root && tree.askers != 0 && now - tree.beaconAt < 0) {
-      answer(t, now, out);
-    } else if (tree.root || tree.claims) {
+    var reign = tree.reign;
+    if (reign != null && tree.askers != 0 && now - reign.pulseAt() < 0) {
+      answer(t, reign, now, out);
+    } else if (reign != null || tree.claims) {
       lead(t, tree.term, now, out);
     } else if (tree.parent != Tree.NONE) {
       leaveParent(t, out);
@@ -627,44 +610,29 @@ final class Trees {
   private void lead(int t, int term, int now, Effects out) {
     var tree = trees[t];
     leaveParent(t, out);
-    boolean again = tree.root && tree.term == term && tree.rank == rank(t, key);
-    int sequence = tree.term == term && tree.rank == rank(t, key) ? Tree.after(tree.sequence) : 1;
-    tree.follow(term, rank(t, key), sequence);
-    tree.calm = again ? tree.calm + 1 : 0;
-    tree.root = true;
+    boolean same = tree.term == term && tree.rank == rank(t, key);
+    var reign = same && tree.reign != null ? tree.reign : new Reign(now);
+    tree.follow(term, rank(t, key), same ? Tree.after(tree.sequence) : 1);
+    tree.reign = reign;
     tree.claims = false;
     tree.waits = false;
     tree.say(0);
-    tree.since = now;
     tree.askers = 0;
-    tree.answers = 0;
     pass(t, links.active(), false, out);
     tree.saidToAll();
-    tree.pulsedAt = now;
-    tree.beaconAt = now + (BEACON_MILLIS_MIN << Math.min(tree.calm, BEACON_DOUBLINGS));
-    wake(tree, tree.beaconAt);
+    reign.pulse(now);
+    wake(tree, reign.pulseAt());
   }
 
   /// Sends a newer pulse to those who asked, as root: along the ways on which the questions came.
-  private void answer(int t, int now, Effects out) {
+  private void answer(int t, Reign reign, int now, Effects out) {
     var tree = trees[t];
     tree.follow(tree.term, tree.rank, Tree.after(tree.sequence));
     tree.say(0);
-    tree.since = now;
     pass(t, tree.askers, true, out);
     tree.askers = 0;
-    tree.answers++;
-    if (tree.answers == ANSWERS_MAX) {
-      pulseEarlier(tree, tree.pulsedAt + BEACON_MILLIS_ASKED, now);
-    }
-    wake(tree, tree.beaconAt);
-  }
-
-  /// The next beacon to everybody goes then, if it would go later.
-  private static void pulseEarlier(Tree tree, int at, int now) {
-    if (tree.beaconAt - at > 0) {
-      tree.beaconAt = now + Math.max(0, at - now);
-    }
+    reign.answer(now);
+    wake(tree, reign.pulseAt());
   }
 
   /// Milliseconds until [#due] is wanted.

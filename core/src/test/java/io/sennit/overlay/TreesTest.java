@@ -295,18 +295,18 @@ class TreesTest {
     awaitPulse(lone, 60);
     assertThat(lone.overlay.figures().trees().getFirst().root()).isTrue();
     int seconds = 0;
-    while (seconds <= Trees.BEACON_MILLIS_ASKED / 1_000) {
+    while (seconds <= Reign.PULSE_MILLIS_ASKED / 1_000) {
       seconds = awaitPulse(lone, 60); // later and later, as long as nobody asks
     }
-    for (int asker = 1; asker <= Trees.ANSWERS_MAX; asker++) {
+    for (int asker = 1; asker <= Reign.ANSWERS_MAX; asker++) {
       passSecond(lone);
       var tree = lone.overlay.figures().trees().getFirst();
       lone.says(asker, new Renew(0, tree.term(), tree.sequence()));
     }
     assertThat(awaitPulse(lone, 60))
         .isBetween(
-            Trees.BEACON_MILLIS_ASKED / 1_000 - Trees.ANSWERS_MAX - 1,
-            Trees.BEACON_MILLIS_ASKED / 1_000);
+            Reign.PULSE_MILLIS_ASKED / 1_000 - Reign.ANSWERS_MAX - 1,
+            Reign.PULSE_MILLIS_ASKED / 1_000);
   }
 
   /// Seconds until the next beacon goes to everybody.
@@ -340,10 +340,10 @@ class TreesTest {
     assertThat(lone.overlay.figures().trees().getFirst().root()).isTrue();
     lone.overlay.down(1, lone.now, lone);
     lone.asked();
-    lone.run(Trees.RECOVERY_MILLIS * Lone.MILLI);
+    lone.run(Reign.RECOVERY_MILLIS * Lone.MILLI);
     assertThat(lone.said(Beacon.class)).as("one may be gone for any reason").isEmpty();
     lone.overlay.down(2, lone.now, lone);
-    lone.run((Trees.RECOVERY_MILLIS + 1) * Lone.MILLI);
+    lone.run((Reign.RECOVERY_MILLIS + 1) * Lone.MILLI);
     assertThat(lone.said(Beacon.class))
         .filteredOn(said -> said.message() instanceof Beacon beacon && beacon.tree() == 0)
         .extracting(Said::peer)
