@@ -55,6 +55,11 @@ final class Links {
     return states.length;
   }
 
+  /// See [Overlay#touch].
+  int touch() {
+    return states[0] + peers[0] + heardAt[0];
+  }
+
   /// The slot of a peer; −1: it has none.
   int find(int peer) {
     for (int slot = 0; slot < states.length; slot++) {

@@ -123,6 +123,12 @@ final class Federation implements Inhabitants {
     return book == null ? ticket(machine, contacts, world.dice()) : book;
   }
 
+  @Override
+  public int touch(int machine) {
+    var overlay = overlays[machine];
+    return overlay == null ? 0 : overlay.touch();
+  }
+
   Overlay overlay(int machine) {
     var overlay = overlays[machine];
     if (overlay == null) {

@@ -8,6 +8,14 @@ interface Inhabitants {
     return false;
   }
 
+  /// Something is about to happen to the machine, if it runs: what that needs may be read from
+  /// memory. Nothing changes.
+  ///
+  /// @return anything that depends on what was read
+  default int touch(int machine) {
+    return 0;
+  }
+
   /// The machine begins, for the first time or again.
   void started(int machine);
 

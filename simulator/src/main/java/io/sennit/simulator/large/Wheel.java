@@ -130,6 +130,17 @@ final class Wheel {
     }
   }
 
+  /// How many entries are known to follow from the one that [#poll] went to, that one included.
+  int inRow() {
+    int chain = (int) tick & TICKS - 1;
+    return (reading == last[chain] ? fill[chain] : CHUNK) - read;
+  }
+
+  /// One of those, from 0, without going there.
+  long ahead(int index) {
+    return chunks[reading][read + index];
+  }
+
   /// The entry that [#poll] went to; to be called once for each.
   long entry() {
     return chunks[reading][read++];
