@@ -12,6 +12,9 @@ import io.sennit.overlay.Route;
 /// sector takes in what came for it, sector by sector. So the order of all that happens to a
 /// machine is the same, whoever drives which sector and how quickly.
 final class Sector {
+  /// Entries whose machines are touched together.
+  private static final int TOGETHER = 16;
+
   private final int number;
   private final Sectors sectors;
   private final Wheel wheel = new Wheel();
@@ -21,9 +24,6 @@ final class Sector {
 
   /// What was sent to each sector in this window, and in the one before, by the parity of windows.
   private final Outbox[][] outboxes = new Outbox[2][Sectors.COUNT];
-
-  /// Entries whose machines are touched together.
-  private static final int TOGETHER = 16;
 
   private int parity;
   private int running;
