@@ -355,6 +355,7 @@ final class Conversation implements Search.Sides {
       return;
     }
     boolean wasInSync = state == Session.IN_SYNC;
+    boolean crossed = awaiting; // what we said of our DAG is under way, and will be answered
     provenCount = -1;
     beginAgain(); // who asks is not giving any more, whatever we thought
     var frontier = all.frontier();
@@ -364,6 +365,8 @@ final class Conversation implements Search.Sides {
     } else if (wasInSync && !all.othersMayBring()) {
       all.send(peer, new Message.Verdict(theirCompare.number(), Knows.LATER));
       all.askSoon(peer, PATIENCE_NANOS);
+    } else if (crossed) {
+      awaiting = true;
     } else {
       describe(false, false);
     }
