@@ -17,6 +17,9 @@ final class Acquaintances {
   /// Such a sample goes no further: any machine knows more than a newcomer.
   private static final int SHUFFLE_STEPS_FIRST = 1;
 
+  /// Who knows fewer asks every random neighbour for a sample, as soon as they are linked.
+  static final int ASK_BELOW = 64;
+
   /// Of a sample, so many are linked with us, and so many could be.
   private static final int SAMPLE_ACTIVE = 3;
 
@@ -190,8 +193,20 @@ final class Acquaintances {
   private void send(int steps, Effects out) {
     int slot = chance.bit(links.active());
     if (slot >= 0) {
-      var contacts = sample(SAMPLE_ACTIVE, SAMPLE_ACTIVE + SAMPLE_PASSIVE);
-      out.send(links.peer(slot), new OverlayMessage.Shuffle(self, steps, contacts));
+      send(slot, steps, out);
+    }
+  }
+
+  private void send(int slot, int steps, Effects out) {
+    var contacts = sample(SAMPLE_ACTIVE, SAMPLE_ACTIVE + SAMPLE_PASSIVE);
+    out.send(links.peer(slot), new OverlayMessage.Shuffle(self, steps, contacts));
+  }
+
+  /// Asks a new neighbour for others, if few are known: else all that a newcomer knows might be
+  /// gone at once.
+  void askForMore(int slot, Effects out) {
+    if (passive.size() < ASK_BELOW) {
+      send(slot, 0, out);
     }
   }
 

@@ -420,7 +420,6 @@ final class Membership {
       return;
     }
     activate(slot, message.self(), message.kind(), now, out);
-    introduce(slot, message.kind(), out);
     if (links.activeCount() > self().capacity().most()) {
       giveUpOne(slot, message.self(), now, out);
     } else if (links.wasSearched(slot) && links.activeCount() > self().capacity().wanted()) {
@@ -507,18 +506,6 @@ final class Membership {
   private void accept(int slot, Contact asker, Kind kind, int now, Effects out) {
     out.send(links.peer(slot), new OverlayMessage.Welcome(self(), kind));
     activate(slot, asker, kind, now, out);
-    introduce(slot, kind, out);
-  }
-
-  /// Tells a new random neighbour of others. A newcomer gets to know some dozens of machines that
-  /// way, as soon as it is linked: with the few of its first samples, all that it knows might be
-  /// gone at once.
-  private void introduce(int slot, Kind kind, Effects out) {
-    if (kind == Kind.RANDOM) {
-      out.send(
-          links.peer(slot),
-          new OverlayMessage.Shuffled(known.sample(0, OverlayMessage.CONTACTS_MAX)));
-    }
   }
 
   private void activate(int slot, Contact contact, Kind kind, int now, Effects out) {
@@ -528,6 +515,9 @@ final class Membership {
     passive.remove(contact.machine());
     links.activate(slot, contact, kind, now);
     changes.gained(slot, now, out);
+    if (kind == Kind.RANDOM) {
+      known.askForMore(slot, out);
+    }
   }
 
   /// Who looks for somebody near may find it among those near us.

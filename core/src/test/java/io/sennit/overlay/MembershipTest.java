@@ -27,20 +27,23 @@ class MembershipTest {
 
   /// Else a newcomer knows so few in its first minute that all may be gone at once.
   @Test
-  void whoBecomesARandomNeighbourIsToldOfOthers() {
+  void whoKnowsFewAsksARandomNeighbourForOthers() {
     var lone = new Lone(1);
-    var known = IntStream.range(100, 120).mapToObj(Lone::contact).toList();
-    lone.overlay.start(known, lone.now, lone);
+    int few = Acquaintances.ASK_BELOW - 1;
+    lone.overlay.start(IntStream.range(0, few).mapToObj(i -> contact(100 + i)).toList(), 0, lone);
     lone.neighbours(1, 1, Kind.RANDOM);
-    assertThat(lone.said(OverlayMessage.Shuffled.class))
+    assertThat(lone.said(OverlayMessage.Shuffle.class))
         .singleElement()
         .satisfies(said -> assertThat(said.peer()).isEqualTo(1))
         .satisfies(said ->
-            assertThat(((OverlayMessage.Shuffled) said.message()).contacts())
-                .hasSize(OverlayMessage.CONTACTS_MAX)
-                .isSubsetOf(known));
+            assertThat(((OverlayMessage.Shuffle) said.message()).steps())
+                .as("the neighbour itself answers")
+                .isZero());
     lone.neighbours(2, 1, Kind.NEAR);
-    assertThat(lone.said(OverlayMessage.Shuffled.class)).isEmpty();
+    assertThat(lone.said(OverlayMessage.Shuffle.class)).isEmpty();
+    lone.says(1, new OverlayMessage.Shuffled(List.of(contact(99))));
+    lone.neighbours(3, 1, Kind.RANDOM);
+    assertThat(lone.said(OverlayMessage.Shuffle.class)).as("it knows enough").isEmpty();
   }
 
   @Test
