@@ -38,6 +38,43 @@ class OverlayTest {
         });
   }
 
+  /// Times are kept as milliseconds in 32 bits: after 25 days they become negative, after 50 they
+  /// are 0 again.
+  @Test
+  void aClockThatWrapsChangesNothing() {
+    Seeds.check(
+        2,
+        random -> {
+          long seed = random.nextLong();
+          var ordinary = life(seed, 3L << 30);
+          assertThat(life(seed, (1L << 31) - 40_000)).isEqualTo(ordinary);
+          assertThat(life(seed, (1L << 32) - 40_000)).isEqualTo(ordinary);
+        });
+  }
+
+  /// What came of a world that began so late: who is whose neighbour, who has what, and how many
+  /// bytes and copies it took.
+  private static List<Object> life(long seed, long beganMillis) {
+    var random = new SplittableRandom(seed);
+    var world = new World(random, REGIONS);
+    world.now = beganMillis * World.MILLI;
+    world.join(60, 200 * World.MILLI, Capacity.HOME);
+    var lived = new ArrayList<Object>();
+    for (int i = 0; i < 20; i++) {
+      long run = write(world, world.any(), random, 300);
+      world.run(5 * World.SECOND);
+      lived.add(world.alive().stream().filter(host -> host.arrivedAt.containsKey(run)).count());
+      world.hosts.get(2 * i).crash(random.nextBoolean());
+      world
+          .alive()
+          .forEach(host ->
+              lived.add(host.neighbours().stream().map(neighbour -> neighbour.index).toList()));
+      lived.add(world.bytes);
+      lived.add(copies(world));
+    }
+    return lived;
+  }
+
   @Test
   void bothEndsCountOnALinkAndNobodyHasTooMany() {
     Seeds.check(

@@ -21,6 +21,9 @@ import java.util.function.ToIntFunction;
 /// Lets machines write while things go wrong, both as the scenario says; and mends everything at
 /// the end.
 final class Chaos {
+  /// Whose keys belong to no machine, in a crowd.
+  private static final long STRANGERS = 2_000_000;
+
   private static final long MILLI_NANOS = 1_000_000L;
   private static final long SECOND_NANOS = 1_000_000_000L;
 
@@ -309,11 +312,7 @@ final class Chaos {
     int strangers = random.nextInt(70, 900);
     var runs = new ArrayList<Run>();
     for (int i = 0; i < strangers; i++) {
-      var draft = World.draft(sentences(1).getFirst(), World.TIME);
-      runs.add(
-          new Run(
-              List.of(
-                  draft.finishSealed(PretendKey.number(2_000_000 + i), List.of(parent.id()), 0))));
+      runs.add(World.stranger(STRANGERS + i, sentences(1).getFirst(), parent.id()));
     }
     site.offer(runs);
     return true;

@@ -7,7 +7,6 @@ import io.sennit.dag.EventStore;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Root;
-import io.sennit.event.Run;
 import io.sennit.machine.Input;
 import io.sennit.machine.Mode;
 import java.util.Collections;
@@ -226,9 +225,8 @@ public final class Simulation {
   }
 
   private static void hears(Site site, int stranger, EventId parent) {
-    var draft = World.draft("{\"heardBy\":" + site.number() + "}", World.TIME);
-    var key = PretendKey.number(STRANGERS + stranger);
-    site.offer(List.of(new Run(List.of(draft.finishSealed(key, List.of(parent), 0)))));
+    var said = "{\"heardBy\":" + site.number() + "}";
+    site.offer(List.of(World.stranger(STRANGERS + stranger, said, parent)));
   }
 
   private void meet(Site first, Site second) {

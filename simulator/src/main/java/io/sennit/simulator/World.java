@@ -8,6 +8,7 @@ import io.sennit.event.Event;
 import io.sennit.event.EventId;
 import io.sennit.event.MachineId;
 import io.sennit.event.Root;
+import io.sennit.event.Run;
 import io.sennit.event.Seals;
 import io.sennit.event.Signer;
 import io.sennit.machine.Input;
@@ -359,6 +360,12 @@ public final class World {
       case Draft.Drafting.Refused(var rejection) ->
           throw new IllegalArgumentException(rejection.toString());
     };
+  }
+
+  /// One event of a machine that is not in this world.
+  static Run stranger(long number, String json, EventId parent) {
+    return new Run(
+        List.of(draft(json, TIME).finishSealed(PretendKey.number(number), List.of(parent), 0)));
   }
 
   /// R at position 1.

@@ -31,6 +31,7 @@ public final class OtherJava {
     command.addAll(Memory.options());
     if ("Linux".equals(System.getProperty("os.name"))) {
       command.add("-XX:+UseTransparentHugePages"); // machines lie everywhere in many gigabytes
+      command.add("-XX:+DisplayVMOutputToStderr"); // where there are none, Java says so
     }
     command.add("-Xmx" + heapMiB + "m");
     command.add("-D" + Memory.GIVEN + "=" + heapMiB);
