@@ -354,19 +354,20 @@ final class Conversation implements Search.Sides {
       unanswered = theirCompare;
       return;
     }
-    boolean wasInSync = state == Session.IN_SYNC;
-    boolean crossed = awaiting; // what we said of our DAG is under way, and will be answered
     provenCount = -1;
-    beginAgain(); // who asks is not giving any more, whatever we thought
     var frontier = all.frontier();
-    if (frontier.is(theirCompare.count(), theirCompare.digest())) {
+    boolean equal = frontier.is(theirCompare.count(), theirCompare.digest());
+    if (awaiting && !equal) {
+      return; // what we said of our DAG crosses it, and will be answered
+    }
+    boolean wasInSync = state == Session.IN_SYNC;
+    beginAgain(); // who asks is not giving any more, whatever we thought
+    if (equal) {
       all.send(peer, new Message.Verdict(theirCompare.number(), Knows.EQUAL));
       proven(frontier);
     } else if (wasInSync && !all.othersMayBring()) {
       all.send(peer, new Message.Verdict(theirCompare.number(), Knows.LATER));
       all.askSoon(peer, PATIENCE_NANOS);
-    } else if (crossed) {
-      awaiting = true;
     } else {
       describe(false, false);
     }
