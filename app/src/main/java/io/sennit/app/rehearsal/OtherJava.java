@@ -8,6 +8,10 @@ import java.util.List;
 /// Runs the same command line again in another Java that may use more memory. That one has this
 /// one's input and output, and ends with it.
 public final class OtherJava {
+  /// What Java has to say of its options is no part of the output.
+  private static final List<String> WARNINGS_ASIDE =
+      List.of("-Xlog:disable", "-Xlog:all=warning:stderr");
+
   private OtherJava() {}
 
   /// Runs it to its end; answers the exit code.
@@ -28,10 +32,10 @@ public final class OtherJava {
   static List<String> command(long heapMiB, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(WARNINGS_ASIDE);
     command.addAll(Memory.options());
     if ("Linux".equals(System.getProperty("os.name"))) {
       command.add("-XX:+UseTransparentHugePages"); // machines lie everywhere in many gigabytes
-      command.add("-XX:+DisplayVMOutputToStderr"); // where there are none, Java says so
     }
     command.add("-Xmx" + heapMiB + "m");
     command.add("-D" + Memory.GIVEN + "=" + heapMiB);

@@ -3,6 +3,7 @@ package io.sennit.app.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.simulator.large.Plan;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +68,16 @@ final class MemoryTest {
             "--machines",
             "1000000")
         .containsAll(Memory.options());
+  }
+
+  /// Else what is read as JSON begins with a warning, where there are no huge pages for example.
+  @Test
+  void whatTheOtherJavaItselfSaysIsNotAmongTheOutput() throws Exception {
+    var command = OtherJava.command(100, List.of());
+    var options = new ArrayList<>(command.subList(0, command.indexOf("-cp")));
+    options.addAll(List.of("-XX:MaxNewSize=1g", "-version")); // it warns of the first
+    var java = new ProcessBuilder(options).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    assertThat(java.inputReader().readAllAsString()).isEmpty();
+    assertThat(java.waitFor()).isZero();
   }
 }
