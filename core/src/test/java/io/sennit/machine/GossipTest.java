@@ -71,17 +71,8 @@ final class GossipTest {
     lone.outputs.clear();
   }
 
-  private <T extends Message> List<T> said(int peer, Class<T> kind) {
-    return lone.outputs.stream()
-        .filter(output -> output instanceof Output.Send(var to, _) && to == peer)
-        .map(output -> ((Output.Send) output).message())
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .toList();
-  }
-
   private <T extends OverlayMessage> List<T> overlaySaid(int peer, Class<T> kind) {
-    return said(peer, Message.Overlay.class).stream()
+    return lone.said(peer, Message.Overlay.class).stream()
         .map(Message.Overlay::message)
         .filter(kind::isInstance)
         .map(kind::cast)
@@ -90,7 +81,7 @@ final class GossipTest {
 
   private List<Integer> givenTo() {
     return IntStream.rangeClosed(1, PEERS)
-        .filter(peer -> !said(peer, Message.Give.class).isEmpty())
+        .filter(peer -> !lone.said(peer, Message.Give.class).isEmpty())
         .boxed()
         .toList();
   }
@@ -100,10 +91,10 @@ final class GossipTest {
     lone.handle(new Input.PeerUp(1, machine(1), true));
     say(1, hello());
     say(1, new OverlayMessage.Join(contact(1)));
-    assertThat(said(1, Message.Overlay.class)).isEmpty();
+    assertThat(lone.said(1, Message.Overlay.class)).isEmpty();
     assertThat(lone.machine.overlay()).isEmpty();
     lone.append("{}");
-    assertThat(said(1, Message.Give.class)).hasSize(1);
+    assertThat(lone.said(1, Message.Give.class)).hasSize(1);
   }
 
   @Test
@@ -111,7 +102,7 @@ final class GossipTest {
     lone.handle(new Input.Known(List.of(contact(1))));
     assertThat(lone.outputs).contains(new Output.Dial(contact(1)));
     lone.handle(new Input.PeerUp(1, machine(1), true));
-    assertThat(said(1, Message.Overlay.class)).as("a stranger is asked nothing").isEmpty();
+    assertThat(lone.said(1, Message.Overlay.class)).as("a stranger is asked nothing").isEmpty();
     say(1, hello());
     assertThat(overlaySaid(1, OverlayMessage.Join.class)).hasSize(1);
   }
@@ -155,7 +146,7 @@ final class GossipTest {
     say(1, hello());
     say(1, new OverlayMessage.Join(contact(1)));
     lone.append("{}");
-    assertThat(said(1, Message.Give.class))
+    assertThat(lone.said(1, Message.Give.class))
         .extracting(Message.Give::route)
         .containsExactly(Optional.empty());
   }
@@ -170,9 +161,9 @@ final class GossipTest {
     say(3, give);
     assertThat(lone.store.position(event.id())).isEqualTo(2);
     assertThat(givenTo()).contains(1, 2).doesNotContain(3);
-    assertThat(said(1, Message.Give.class).getFirst().route()).contains(Route.of(1, 1));
+    assertThat(lone.said(1, Message.Give.class).getFirst().route()).contains(Route.of(1, 1));
     for (int peer = 1; peer <= PEERS; peer++) {
-      assertThat(said(peer, Message.Have.class)).isEmpty();
+      assertThat(lone.said(peer, Message.Have.class)).isEmpty();
     }
     say(4, give);
     assertThat(lone.machine.overlay().orElseThrow().duplicates()).isEqualTo(1);
@@ -184,8 +175,8 @@ final class GossipTest {
     lone.append("{}");
     lone.outputs.clear();
     say(5, new OverlayMessage.Pull(new long[] {lone.last().id().a(), 4711}));
-    assertThat(said(5, Message.Give.class)).hasSize(1);
-    var give = said(5, Message.Give.class).getFirst();
+    assertThat(lone.said(5, Message.Give.class)).hasSize(1);
+    var give = lone.said(5, Message.Give.class).getFirst();
     assertThat(give.runs().getFirst().last().id()).isEqualTo(lone.last().id());
     assertThat(give.route().map(Route::pulled)).contains(true);
   }
@@ -198,13 +189,13 @@ final class GossipTest {
     var route = Optional.of(Route.of(0, 0));
     say(3, new Message.Give(List.of(new Run(List.of(child))), Optional.empty(), route));
     assertThat(lone.machine.status().orphans()).isEqualTo(1);
-    assertThat(said(3, Message.Describe.class)).isEmpty();
+    assertThat(lone.said(3, Message.Describe.class)).isEmpty();
     lone.pass(SECOND_NANOS / 2);
     lone.handle(new Input.TimerFired(new Timer.Parents(3)));
-    assertThat(said(3, Message.Describe.class)).isEmpty();
+    assertThat(lone.said(3, Message.Describe.class)).isEmpty();
     lone.pass(SECOND_NANOS);
     lone.handle(new Input.TimerFired(new Timer.Parents(3)));
-    assertThat(said(3, Message.Describe.class)).as("a comparison begins").hasSize(1);
+    assertThat(lone.said(3, Message.Describe.class)).as("a comparison begins").hasSize(1);
   }
 
   private Message.Describe describe(EventId tip) {
@@ -222,13 +213,14 @@ final class GossipTest {
     amongMany();
     var event = Graphs.event(500, "{}", List.of(root));
     say(3, describe(event.id()));
-    assertThat(said(3, Message.Verdict.class).getLast().knows()).isEqualTo(Message.Knows.LATER);
+    assertThat(lone.said(3, Message.Verdict.class).getLast().knows())
+        .isEqualTo(Message.Knows.LATER);
     var route = Optional.of(Route.of(0, 0));
     say(4, new Message.Give(List.of(new Run(List.of(event))), Optional.empty(), route));
     lone.outputs.clear();
     lone.pass(SECOND_NANOS);
     lone.handle(new Input.TimerFired(new Timer.Prove(3)));
-    assertThat(said(3, Message.class)).as("it has come by itself").isEmpty();
+    assertThat(lone.said(3, Message.class)).as("it has come by itself").isEmpty();
     assertThat(lone.machine.status().peers().get(2).state()).isEqualTo("in-sync");
   }
 
@@ -244,7 +236,7 @@ final class GossipTest {
     lone.handle(new Input.TimerFired(new Timer.Prove(3)));
     lone.outputs.clear();
     say(3, new Message.Tips(new AuthorTips(0, List.of())));
-    assertThat(said(3, Message.Give.class)).isNotEmpty();
+    assertThat(lone.said(3, Message.Give.class)).isNotEmpty();
     assertThat(lone.machine.status().peers().get(2).state()).isNotEqualTo("in-sync");
   }
 
@@ -255,9 +247,10 @@ final class GossipTest {
     lone.outputs.clear();
     lone.pass(SECOND_NANOS);
     lone.handle(new Input.TimerFired(new Timer.Prove(3)));
-    assertThat(said(3, Message.Describe.class)).hasSize(1);
+    assertThat(lone.said(3, Message.Describe.class)).hasSize(1);
     say(3, describe(Graphs.event(500, "{}", List.of(root)).id()));
-    assertThat(said(3, Message.Verdict.class).getLast().knows()).isEqualTo(Message.Knows.LACKS);
+    assertThat(lone.said(3, Message.Verdict.class).getLast().knows())
+        .isEqualTo(Message.Knows.LACKS);
   }
 
   @Test
@@ -269,13 +262,13 @@ final class GossipTest {
     var given = givenTo();
     assertThat(given).isNotEmpty();
     int peer = given.getFirst();
-    int gives = said(peer, Message.Give.class).size();
-    assertThat(said(peer, Message.Compare.class)).isEmpty();
+    int gives = lone.said(peer, Message.Give.class).size();
+    assertThat(lone.said(peer, Message.Compare.class)).isEmpty();
     for (int n = 0; n < gives; n++) {
       lone.handle(new Input.Drained(peer));
     }
-    assertThat(said(peer, Message.Give.class)).as("what waited is forgotten").hasSize(gives);
-    assertThat(said(peer, Message.Compare.class)).hasSize(1);
+    assertThat(lone.said(peer, Message.Give.class)).as("what waited is forgotten").hasSize(gives);
+    assertThat(lone.said(peer, Message.Compare.class)).hasSize(1);
   }
 
   @Test
@@ -305,7 +298,7 @@ final class GossipTest {
     var asked = new ArrayList<Integer>();
     for (int peer = 1; peer <= PEERS; peer++) {
       lone.handle(new Input.TimerFired(new Timer.Prove(peer)));
-      if (!said(peer, Message.Compare.class).isEmpty()) {
+      if (!lone.said(peer, Message.Compare.class).isEmpty()) {
         asked.add(peer);
       }
     }

@@ -83,17 +83,6 @@ final class HealingTest {
         new Input.Received(peer, new Message.Hello(Message.VERSION, root, "", open, snapshot)));
   }
 
-  private <T extends Message> List<T> sent(int peer, Class<T> kind) {
-    return lone.outputs.stream()
-        .filter(Output.Send.class::isInstance)
-        .map(Output.Send.class::cast)
-        .filter(send -> send.peer() == peer)
-        .map(Output.Send::message)
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .toList();
-  }
-
   private List<Placed> healed() {
     return lone.outputs.stream()
         .filter(Output.Heal.class::isInstance)
@@ -109,9 +98,10 @@ final class HealingTest {
     damaged.add(3L);
     lone.handle(new Input.Damaged(List.of(3L)));
     assertThat(lone.machine.status().damaged()).isEqualTo(1);
-    assertThat(sent(FIRST, Message.Want.class)).containsExactly(new Message.Want(ids(victim)));
+    assertThat(lone.said(FIRST, Message.Want.class)).containsExactly(new Message.Want(ids(victim)));
     lone.handle(new Input.Received(FIRST, new Message.Damaged(ids(victim), false)));
-    assertThat(sent(SECOND, Message.Want.class)).containsExactly(new Message.Want(ids(victim)));
+    assertThat(lone.said(SECOND, Message.Want.class))
+        .containsExactly(new Message.Want(ids(victim)));
     lone.give(SECOND, victim);
     assertThat(healed()).singleElement().matches(placed -> placed.position() == 3);
     assertThat(healed().getFirst().event().id()).isEqualTo(victim.id());
@@ -121,8 +111,8 @@ final class HealingTest {
     lone.outputs.clear();
     lone.pass(Healing.RETRY_NANOS * 10);
     lone.handle(new Input.TimerFired(new Timer.Heal()));
-    assertThat(sent(FIRST, Message.Want.class)).isEmpty();
-    assertThat(sent(SECOND, Message.Want.class)).isEmpty();
+    assertThat(lone.said(FIRST, Message.Want.class)).isEmpty();
+    assertThat(lone.said(SECOND, Message.Want.class)).isEmpty();
   }
 
   @Test
@@ -134,7 +124,7 @@ final class HealingTest {
       lone.outputs.clear();
       lone.pass(1_000_000_000);
       lone.handle(new Input.TimerFired(new Timer.Heal()));
-      wants += sent(FIRST, Message.Want.class).size();
+      wants += lone.said(FIRST, Message.Want.class).size();
     }
     assertThat(wants).isBetween(5, 10);
   }
@@ -167,15 +157,20 @@ final class HealingTest {
     damaged.add(4L);
     hello(SECOND, true);
     var given =
-        sent(SECOND, Message.Give.class).stream().flatMap(give -> give.runs().stream()).toList();
+        lone.said(SECOND, Message.Give.class).stream()
+            .flatMap(give -> give.runs().stream())
+            .toList();
     assertThat(given)
         .extracting(run -> run.last().id())
         .containsExactlyElementsOf(ids(chain.get(0), chain.get(1)));
-    assertThat(sent(SECOND, Message.Damaged.class))
+    assertThat(lone.said(SECOND, Message.Damaged.class))
         .containsExactly(new Message.Damaged(ids(chain.get(2)), true));
-    assertThat(sent(SECOND, Message.End.class)).isEmpty();
+    assertThat(lone.said(SECOND, Message.End.class)).isEmpty();
     lone.append("{\"own\":1}"); // nothing follows whose ancestors the peer was not given
-    assertThat(sent(SECOND, Message.Give.class).stream().mapToInt(give -> give.runs().size()).sum())
+    assertThat(
+            lone.said(SECOND, Message.Give.class).stream()
+                .mapToInt(give -> give.runs().size())
+                .sum())
         .isEqualTo(2);
   }
 
@@ -187,9 +182,9 @@ final class HealingTest {
     lone.handle(
         new Input.Received(
             SECOND, new Message.Want(ids(chain.get(1), chain.get(2), chain.get(3)))));
-    assertThat(sent(SECOND, Message.Damaged.class))
+    assertThat(lone.said(SECOND, Message.Damaged.class))
         .containsExactly(new Message.Damaged(ids(chain.get(2)), false));
-    assertThat(sent(SECOND, Message.Give.class))
+    assertThat(lone.said(SECOND, Message.Give.class))
         .singleElement()
         .extracting(give -> give.runs().stream().map(run -> run.last().id()).toList())
         .isEqualTo(ids(chain.get(1), chain.get(3)));

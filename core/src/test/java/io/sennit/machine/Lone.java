@@ -111,6 +111,16 @@ final class Lone {
     return store.event(store.count());
   }
 
+  /// All messages of this kind to a peer.
+  <T extends Message> List<T> said(int peer, Class<T> kind) {
+    return outputs.stream()
+        .filter(output -> output instanceof Output.Send(var to, _) && to == peer)
+        .map(output -> ((Output.Send) output).message())
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
   List<Output.Acknowledge> acknowledged() {
     return outputs.stream()
         .filter(Output.Acknowledge.class::isInstance)

@@ -39,17 +39,8 @@ final class OneProviderTest {
     lone.handle(new Input.Received(peer, message));
   }
 
-  private <T extends Message> List<T> said(int peer, Class<T> kind) {
-    return lone.outputs.stream()
-        .filter(output -> output instanceof Output.Send(var to, _) && to == peer)
-        .map(output -> ((Output.Send) output).message())
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .toList();
-  }
-
   private <T extends Message> T last(int peer, Class<T> kind) {
-    return said(peer, kind).getLast();
+    return lone.said(peer, kind).getLast();
   }
 
   @Test
@@ -107,9 +98,9 @@ final class OneProviderTest {
     up(1);
     hello(1, event.id(), 2);
     say(1, new Message.End()); // it has given nothing of what it claims
-    assertThat(said(1, Message.Describe.class)).hasSize(1);
+    assertThat(lone.said(1, Message.Describe.class)).hasSize(1);
     say(1, new Message.Compare(1, 2, Digests.ofTips(List.of(event.id()))));
-    assertThat(said(1, Message.Describe.class)).hasSize(1);
+    assertThat(lone.said(1, Message.Describe.class)).hasSize(1);
     say(1, new Message.Describe(2, true, false, snapshot(event.id(), 2)));
     assertThat(last(1, Message.Verdict.class)).isEqualTo(new Message.Verdict(2, Knows.LACKS));
     assertThat(lone.machine.status().peers().getFirst().state()).isEqualTo("taking");

@@ -30,7 +30,8 @@ class MembershipTest {
   void whoKnowsFewAsksARandomNeighbourForOthers() {
     var lone = new Lone(1);
     int few = Acquaintances.ASK_BELOW - 1;
-    lone.overlay.start(IntStream.range(0, few).mapToObj(i -> contact(100 + i)).toList(), 0, lone);
+    var known = IntStream.range(100, 100 + few).mapToObj(Lone::contact).toList();
+    lone.overlay.start(known, lone.now, lone);
     lone.neighbours(1, 1, Kind.RANDOM);
     assertThat(lone.said(OverlayMessage.Shuffle.class))
         .singleElement()
