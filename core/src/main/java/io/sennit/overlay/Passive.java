@@ -10,6 +10,9 @@ final class Passive {
   /// With fewer, four fifths of all machines may not crash at once without stranding some.
   static final int SIZE_MAX = 128;
 
+  /// Nobody is taken to be further away, wherever it says it is.
+  private static final float MILLIS_MAX = 1_000;
+
   private Contact[] contacts = new Contact[4];
 
   /// A bit of each key, so that looking for one hardly touches the contacts.
@@ -70,6 +73,35 @@ final class Passive {
       words[place] = words[size];
       contacts[size] = contacts[0]; // keeps nobody alive who is forgotten
     }
+  }
+
+  /// Whether somebody is, on average, nearer to all of them than most of them are to each other:
+  /// than all but one in `part`. False if it is known of fewer than `countMin` where they stand.
+  boolean isCentral(Coordinate one, int part, int countMin) {
+    float sum = sumMillis(one);
+    int count = 0;
+    int nearer = 0;
+    for (int i = 0; i < size; i++) {
+      var other = contacts[i].coordinate();
+      if (other.known()) {
+        count++;
+        if (sumMillis(other) < sum) {
+          nearer++;
+        }
+      }
+    }
+    return count >= countMin && nearer * part < count;
+  }
+
+  private float sumMillis(Coordinate from) {
+    float sum = 0;
+    for (int i = 0; i < size; i++) {
+      var to = contacts[i].coordinate();
+      if (to.known()) {
+        sum += Math.min(MILLIS_MAX, from.predictedMillis(to));
+      }
+    }
+    return sum;
   }
 
   /// Appends up to `count` of them, chosen at random.

@@ -1,15 +1,14 @@
 package io.sennit.overlay;
 
-import io.sennit.event.MachineId;
 import io.sennit.overlay.OverlayMessage.Beacon;
 
 /// Four trees over the links, each grown from its root by beacons that everybody passes on: the
 /// link on which a new beacon comes first leads to the parent.
 ///
-/// The root of a tree is the machine with the least rank, a hash of its key. Nobody elects it: who
-/// hears a root of greater rank than its own says so after a moment that grows with its own rank,
-/// and so does who hears of none; so one to three speak, and the least is believed. A root has no
-/// duty but its pulse and no authority at all.
+/// The root of a tree is the machine with the least rank. Nobody elects it: who hears a root of
+/// greater rank than its own says so after a moment that grows with its own rank, and so does who
+/// hears of none; so one to three speak, and the least is believed. A root has no duty but its
+/// pulse and no authority at all.
 final class Trees {
   static final int COUNT = OverlayMessage.TREES;
 
@@ -53,11 +52,9 @@ final class Trees {
   /// What a machine adds to its label that should carry nobody.
   private static final int BURDEN_MICROS = 2_000_000;
 
-  private static final double RANKS = 0x1p64;
-
   private final Links links;
   private final Membership membership;
-  private final long key;
+  private final Ranks ranks;
   private final Tree[] trees = new Tree[COUNT];
   private boolean behind;
   private int nextAt;
@@ -68,22 +65,14 @@ final class Trees {
   Trees(Links links, Membership membership) {
     this.links = links;
     this.membership = membership;
-    key = membership.self().machine().a();
+    ranks = new Ranks(membership);
     for (int t = 0; t < COUNT; t++) {
       trees[t] = new Tree();
     }
   }
 
-  /// A machine's rank in a tree, without sign.
-  static long rank(int tree, MachineId machine) {
-    return rank(tree, machine.a());
-  }
-
-  private static long rank(int tree, long key) {
-    return Chance.mix(key + (tree + 1) * 0x9E3779B97F4A7C15L);
-  }
-
   void start(int now) {
+    ranks.start(now);
     nextAt = now;
     brokeAt = now - LOSSES_MILLIS;
     for (var tree : trees) {
@@ -161,17 +150,13 @@ final class Trees {
     int count = 0;
     for (var tree : trees) {
       if (tree.term > 0) {
-        sum += share(tree.rank);
+        sum += Ranks.upTo(tree.rank);
         count++;
       }
     }
     long seen = 1L + links.activeCount() + membership.passive().size();
     double estimate = count > 1 ? (count - 1) / sum : count == 1 ? 1 / sum : seen;
     return Math.max(seen, (long) Math.min(estimate, 1e12));
-  }
-
-  private static double share(long rank) {
-    return ((rank >>> 1) * 2.0 + 1) / RANKS;
   }
 
   // --- links come and go ---
@@ -385,7 +370,7 @@ final class Trees {
       return;
     }
     int ahead = order == 0 ? Tree.ahead(beacon.sequence(), tree.sequence) : 1;
-    if (ahead > 0 && beacon.rank() == rank(t, key)) {
+    if (ahead > 0 && ranks.isOwn(t, beacon.rank())) {
       outlive(t, beacon, now, out);
     } else if (ahead > 0 && (order > 0 || !beacon.answer() || isWanted(tree, slot))) {
       adopt(slot, beacon, now, out);
@@ -423,7 +408,7 @@ final class Trees {
   private void outlive(int t, Beacon beacon, int now, Effects out) {
     var tree = trees[t];
     tree.follow(beacon.term(), beacon.rank(), beacon.sequence());
-    lead(t, beacon.term(), now, out);
+    lead(t, beacon.term(), beacon.rank(), now, out);
   }
 
   private void adopt(int slot, Beacon beacon, int now, Effects out) {
@@ -449,7 +434,7 @@ final class Trees {
     if (all) {
       tree.saidToAll();
     }
-    if (Long.compareUnsigned(rank(t, key), beacon.rank()) >= 0) {
+    if (!ranks.precedes(t, beacon.rank())) {
       tree.claims = false;
       wake(tree, now + SILENCE_MILLIS);
     } else if (wasElse || !tree.claims) {
@@ -550,7 +535,7 @@ final class Trees {
 
   /// How long to wait before speaking as root: the longer, the more machines have a lesser rank.
   private int candidacyDelay(int t) {
-    double before = share(rank(t, key)) * machines();
+    double before = ranks.before(t, machines());
     double delay = CANDIDACY_MILLIS * StrictMath.log(1 + before) / StrictMath.log(2);
     return (int) Math.min(delay, 60_000) + (leaf() ? RELUCTANCE_MILLIS : 0);
   }
@@ -567,6 +552,7 @@ final class Trees {
       return;
     }
     nextAt = now + SILENCE_MILLIS;
+    ranks.due(now);
     for (int t = 0; t < COUNT; t++) {
       var tree = trees[t];
       if (now - tree.at >= 0) {
@@ -590,8 +576,10 @@ final class Trees {
     var reign = tree.reign;
     if (reign != null && tree.askers != 0 && now - reign.pulseAt() < 0) {
       answer(t, reign, now, out);
-    } else if (reign != null || tree.claims) {
-      lead(t, tree.term, now, out);
+    } else if (reign != null) {
+      lead(t, tree.term, tree.rank, now, out);
+    } else if (tree.claims) {
+      claim(t, now, out);
     } else if (tree.parent != Tree.NONE) {
       leaveParent(t, out);
       search(t, now, out); // what others said of the same root is as old
@@ -599,20 +587,31 @@ final class Trees {
       tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t);
       tree.at = now + PATIENCE_MILLIS;
     } else if (now - tree.candidacyAt >= 0) {
-      lead(t, Tree.after(tree.term), now, out);
+      lead(t, Tree.after(tree.term), ranks.own(t), now, out);
     } else {
       renew(t, now, out);
       tree.at = now + RENEW_MILLIS;
     }
   }
 
+  /// Speaks up as root in place of the one that is followed, if it still has the greater rank.
+  private void claim(int t, int now, Effects out) {
+    var tree = trees[t];
+    if (ranks.precedes(t, tree.rank)) {
+      lead(t, tree.term, ranks.own(t), now, out);
+    } else {
+      tree.claims = false;
+      wake(tree, now + SILENCE_MILLIS);
+    }
+  }
+
   /// Sends a pulse to everybody, as root.
-  private void lead(int t, int term, int now, Effects out) {
+  private void lead(int t, int term, long rank, int now, Effects out) {
     var tree = trees[t];
     leaveParent(t, out);
-    boolean same = tree.term == term && tree.rank == rank(t, key);
+    boolean same = tree.term == term && tree.rank == rank;
     var reign = same && tree.reign != null ? tree.reign : new Reign(now);
-    tree.follow(term, rank(t, key), same ? Tree.after(tree.sequence) : 1);
+    tree.follow(term, rank, same ? Tree.after(tree.sequence) : 1);
     tree.reign = reign;
     tree.claims = false;
     tree.waits = false;

@@ -9,7 +9,7 @@ import java.util.List;
 final class Lone implements Effects {
   static final long MILLI = 1_000_000;
 
-  final Contact self = contact(0);
+  final Contact self;
   final Overlay overlay;
   long now = 77 * MILLI;
   long timerAt = Long.MAX_VALUE;
@@ -26,15 +26,33 @@ final class Lone implements Effects {
   record Given(int peer, long run, Route route) {}
 
   Lone(long seed) {
+    this(contact(0), seed);
+  }
+
+  Lone(Contact self, long seed) {
+    this.self = self;
     overlay = new Overlay(self, seed);
   }
 
   static Contact contact(int number) {
+    return contact(number, Coordinate.UNKNOWN);
+  }
+
+  static Contact contact(int number, Coordinate where) {
     return new Contact(
-        new MachineId(Chance.mix(number), number, 0, 0),
-        "host:" + number,
-        Capacity.HOME,
-        Coordinate.UNKNOWN);
+        new MachineId(Chance.mix(number), number, 0, 0), "host:" + number, Capacity.HOME, where);
+  }
+
+  /// Machines on a circle of 100 ms, at equal distances.
+  static List<Contact> circle(int count) {
+    var all = new ArrayList<Contact>();
+    for (int i = 0; i < count; i++) {
+      double angle = 2 * Math.PI * i / count;
+      float x = 100 * (float) Math.cos(angle);
+      float y = 100 * (float) Math.sin(angle);
+      all.add(contact(100 + i, new Coordinate(x, y, 1)));
+    }
+    return all;
   }
 
   /// Peers from `first` on become neighbours, because they asked.

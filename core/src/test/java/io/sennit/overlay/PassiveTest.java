@@ -37,6 +37,37 @@ class PassiveTest {
         });
   }
 
+  /// The others stand on a circle.
+  @Test
+  void whoIsNearerToAllThanMostAreIsCentral() {
+    var passive = onACircle();
+    assertThat(passive.isCentral(new Coordinate(5, -5, 1), 8, 40)).isTrue();
+    assertThat(passive.isCentral(new Coordinate(90, 90, 1), 8, 40)).isFalse();
+    assertThat(passive.isCentral(new Coordinate(0, 0, 60), 8, 40)).as("a long last mile").isFalse();
+    assertThat(passive.isCentral(Coordinate.UNKNOWN, 8, 40)).isFalse();
+    assertThat(passive.isCentral(new Coordinate(5, -5, 1), 8, 41)).as("too few known").isFalse();
+  }
+
+  @Test
+  void whoStandsNowhereDoesNotMoveTheMidst() {
+    var passive = onACircle();
+    for (int i = 0; i < 4; i++) {
+      float wrong = i % 2 == 0 ? Float.NaN : 1e30f;
+      var contact = Lone.contact(200 + i, new Coordinate(wrong, wrong, 1));
+      passive.add(contact, true, new Chance(1));
+    }
+    assertThat(passive.isCentral(new Coordinate(5, -5, 1), 8, 40)).isTrue();
+    assertThat(passive.isCentral(new Coordinate(90, 90, 1), 8, 40)).isFalse();
+  }
+
+  private static Passive onACircle() {
+    var passive = new Passive();
+    for (var contact : Lone.circle(40)) {
+      passive.add(contact, true, new Chance(1));
+    }
+    return passive;
+  }
+
   @Test
   void whatAMachineSaysOfItselfIsBelieved() {
     var chance = new Chance(1);

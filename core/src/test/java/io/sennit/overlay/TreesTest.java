@@ -154,7 +154,7 @@ class TreesTest {
           for (int t = 0; t < Trees.COUNT; t++) {
             assertThat(lone.overlay.figures().trees().get(t).root()).isTrue();
             assertThat(lone.overlay.figures().trees().get(t).rank())
-                .isEqualTo(Trees.rank(t, lone.self.machine()));
+                .isEqualTo(Ranks.of(t, lone.self.machine(), false));
           }
         });
   }
@@ -357,10 +357,61 @@ class TreesTest {
     assertThat(lone.overlay.figures().trees().getFirst().root()).isFalse();
     lone.asked();
     lone.run(20_000 * Lone.MILLI);
-    long own = Trees.rank(0, lone.self.machine());
+    long own = Ranks.of(0, lone.self.machine(), false);
     assertThat(lone.said(Beacon.class))
         .extracting(Said::message)
         .contains(new Beacon(0, 5, own, 1, 0, false));
+  }
+
+  /// One among sixty on a circle.
+  private static Lone standing(Coordinate where, long seed) {
+    var lone = new Lone(contact(0, where), seed);
+    lone.overlay.start(Lone.circle(60), lone.now, lone);
+    lone.neighbours(1, 7, Kind.RANDOM);
+    lone.asked();
+    return lone;
+  }
+
+  private static final Coordinate MIDST = new Coordinate(3, 3, 1);
+  private static final Coordinate ASIDE = new Coordinate(150, 3, 1);
+
+  @Test
+  void whoIsInTheMidstComesBeforeWhoeverIsNot() {
+    long leastOfAThousand = Long.MIN_VALUE + Long.MAX_VALUE / 1_000;
+    var notCentral = new Beacon(0, 5, leastOfAThousand, 1, 1_000, false);
+    var central = standing(MIDST, 8);
+    central.says(1, notCentral);
+    central.run(20_000 * Lone.MILLI);
+    assertThat(central.said(Beacon.class))
+        .extracting(Said::message)
+        .contains(new Beacon(0, 5, Ranks.of(0, central.self.machine(), true), 1, 0, false));
+    var aside = standing(ASIDE, 8);
+    aside.says(1, notCentral);
+    aside.run(20_000 * Lone.MILLI);
+    assertThat(aside.overlay.figures().trees().getFirst().rank()).isEqualTo(leastOfAThousand);
+  }
+
+  /// Else its two ranks would take turns for ever: each is answered with the other.
+  @Test
+  void whoFindsItsRankFromBeforeARestartTakesItUpAgain() {
+    var lone = standing(ASIDE, 9);
+    long before = Ranks.of(0, lone.self.machine(), true);
+    lone.says(1, new Beacon(0, 5, before, 7, 1_000, false));
+    var pulse = new Beacon(0, 5, before, 8, 0, false);
+    assertThat(lone.said(Beacon.class)).extracting(Said::message).containsOnly(pulse);
+    lone.run(Reign.PULSE_MILLIS_MIN * Lone.MILLI);
+    assertThat(lone.said(Beacon.class))
+        .extracting(Said::message)
+        .contains(new Beacon(0, 5, before, 9, 0, false));
+  }
+
+  @Test
+  void centralRootsAreTheLeastOfAnEighthOfAll() {
+    var lone = standing(ASIDE, 10);
+    for (int t = 0; t < Trees.COUNT; t++) {
+      lone.says(1, new Beacon(t, 1, Long.MAX_VALUE / 8_000, 1, 1_000, false));
+    }
+    assertThat(lone.overlay.figures().machines()).isBetween(46_000L, 50_000L);
   }
 
   @Test
