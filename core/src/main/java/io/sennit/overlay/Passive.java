@@ -75,17 +75,16 @@ final class Passive {
     }
   }
 
-  /// Whether somebody is, on average, nearer to all of them than most of them are to each other:
-  /// than all but one in `part`. False if it is known of fewer than `countMin` where they stand.
-  boolean isCentral(Coordinate one, int part, int countMin) {
-    float sum = sumMillis(one);
+  /// Whether one is, on average, nearer to all of them than most of them are to each other: than
+  /// all but one in `part`. False if it is known of fewer than `countMin` where they stand.
+  boolean isCentral(Contact one, int part, int countMin) {
+    float way = wayMillis(one);
     int count = 0;
     int nearer = 0;
     for (int i = 0; i < size; i++) {
-      var other = contacts[i].coordinate();
-      if (other.known()) {
+      if (contacts[i].coordinate().known()) {
         count++;
-        if (sumMillis(other) < sum) {
+        if (wayMillis(contacts[i]) < way) {
           nearer++;
         }
       }
@@ -93,15 +92,21 @@ final class Passive {
     return count >= countMin && nearer * part < count;
   }
 
-  private float sumMillis(Coordinate from) {
+  /// Round trips from one to all, added up. A public machine counts as half as far: as a root it
+  /// has many children, so that fewer hops follow. A leaf should have none.
+  private float wayMillis(Contact one) {
     float sum = 0;
     for (int i = 0; i < size; i++) {
       var to = contacts[i].coordinate();
       if (to.known()) {
-        sum += Math.min(MILLIS_MAX, from.predictedMillis(to));
+        sum += Math.min(MILLIS_MAX, one.coordinate().predictedMillis(to));
       }
     }
-    return sum;
+    return switch (one.capacity()) {
+      case LEAF -> 4 * sum;
+      case HOME -> sum;
+      case PUBLIC -> sum / 2;
+    };
   }
 
   /// Appends up to `count` of them, chosen at random.

@@ -3,17 +3,17 @@ package io.sennit.overlay;
 import io.sennit.event.MachineId;
 
 /// Which machine is the root of a tree: the one with the least rank. That is a hash of its key, and
-/// all machines in the midst of the network count before all others: over them, the way from
-/// anybody to anybody is shorter.
+/// central machines count before all others. They stand in the midst of the network, and carry many
+/// links if they can: over them, the way from anybody to anybody is shorter.
 ///
 /// Each judges for itself whether it is one of those, from where those stand whom it knows. Nothing
 /// depends on its being right but how long runs take.
 final class Ranks {
   /// One machine in so many is central.
-  static final int CENTRAL_PART = 8;
+  static final int CENTRAL_PART = 64;
 
   /// Who knows of fewer where they stand does not know where the midst is.
-  static final int KNOWN_MIN = 32;
+  static final int KNOWN_MIN = 64;
 
   /// So long after its start a machine has found its place, and no longer changes its mind: a root
   /// costs everybody two or three pulses more when it is new.
@@ -67,8 +67,7 @@ final class Ranks {
   private boolean central() {
     if (!decided) {
       decided = settled;
-      var self = membership.self().coordinate();
-      central = membership.passive().isCentral(self, CENTRAL_PART, KNOWN_MIN);
+      central = membership.passive().isCentral(membership.self(), CENTRAL_PART, KNOWN_MIN);
     }
     return central;
   }
@@ -90,7 +89,7 @@ final class Ranks {
     double all = (double) machines;
     double ifCentral = share(of(tree, key, true)) / CENTRAL_PART * all;
     long own = ifCentral < LATE ? own(tree) : 0;
-    return own >= 0 ? ifCentral : (share(own) + 1.0 / CENTRAL_PART) * all;
+    return own >= 0 ? ifCentral : (1 + share(own) * (CENTRAL_PART - 1)) / CENTRAL_PART * all;
   }
 
   /// The share of all machines up to one that has no other before it; so the least of n ranks is

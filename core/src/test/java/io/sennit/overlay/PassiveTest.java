@@ -41,11 +41,21 @@ class PassiveTest {
   @Test
   void whoIsNearerToAllThanMostAreIsCentral() {
     var passive = onACircle();
-    assertThat(passive.isCentral(new Coordinate(5, -5, 1), 8, 40)).isTrue();
-    assertThat(passive.isCentral(new Coordinate(90, 90, 1), 8, 40)).isFalse();
-    assertThat(passive.isCentral(new Coordinate(0, 0, 60), 8, 40)).as("a long last mile").isFalse();
-    assertThat(passive.isCentral(Coordinate.UNKNOWN, 8, 40)).isFalse();
-    assertThat(passive.isCentral(new Coordinate(5, -5, 1), 8, 41)).as("too few known").isFalse();
+    assertThat(isCentral(passive, 5, 1, Capacity.HOME)).isTrue();
+    assertThat(isCentral(passive, 90, 1, Capacity.HOME)).isFalse();
+    assertThat(isCentral(passive, 5, 60, Capacity.HOME)).as("a long last mile").isFalse();
+    assertThat(isCentral(passive, 5, 60, Capacity.PUBLIC)).as("many links").isTrue();
+    assertThat(isCentral(passive, 5, 1, Capacity.LEAF)).as("few links").isFalse();
+    var unknown = Lone.contact(0);
+    assertThat(passive.isCentral(unknown, 8, 40)).isFalse();
+    var midst = Lone.contact(0, new Coordinate(5, -5, 1));
+    assertThat(passive.isCentral(midst, 8, 41)).as("too few known").isFalse();
+  }
+
+  private static boolean isCentral(Passive passive, float x, float height, Capacity capacity) {
+    var where = new Coordinate(x, -x, height);
+    var one = new Contact(Lone.contact(0).machine(), "here", capacity, where);
+    return passive.isCentral(one, 8, 40);
   }
 
   @Test
@@ -56,8 +66,8 @@ class PassiveTest {
       var contact = Lone.contact(200 + i, new Coordinate(wrong, wrong, 1));
       passive.add(contact, true, new Chance(1));
     }
-    assertThat(passive.isCentral(new Coordinate(5, -5, 1), 8, 40)).isTrue();
-    assertThat(passive.isCentral(new Coordinate(90, 90, 1), 8, 40)).isFalse();
+    assertThat(isCentral(passive, 5, 1, Capacity.HOME)).isTrue();
+    assertThat(isCentral(passive, 90, 1, Capacity.HOME)).isFalse();
   }
 
   private static Passive onACircle() {
