@@ -78,10 +78,13 @@ final class Passive {
   /// Whether one is, on average, nearer to all of them than most of them are to each other: than
   /// all but one in `part`. False if it is known of fewer than `countMin` where they stand.
   boolean isCentral(Contact one, int part, int countMin) {
+    if (size < countMin) {
+      return false;
+    }
     float way = wayMillis(one);
     int count = 0;
     int nearer = 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < size && nearer * part < size; i++) {
       if (contacts[i].coordinate().known()) {
         count++;
         if (wayMillis(contacts[i]) < way) {

@@ -9,6 +9,11 @@ import java.util.List;
 final class Lone implements Effects {
   static final long MILLI = 1_000_000;
 
+  /// Within [#circle], and outside of it.
+  static final Coordinate MIDST = new Coordinate(3, 3, 1);
+
+  static final Coordinate ASIDE = new Coordinate(150, 3, 1);
+
   final Contact self;
   final Overlay overlay;
   long now = 77 * MILLI;

@@ -1,5 +1,7 @@
 package io.sennit.overlay;
 
+import static io.sennit.overlay.Lone.ASIDE;
+import static io.sennit.overlay.Lone.MIDST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.Seeds;
@@ -11,9 +13,6 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class RanksTest {
-  private static final Coordinate MIDST = new Coordinate(3, 3, 1);
-  private static final Coordinate ASIDE = new Coordinate(150, 3, 1);
-
   private final Membership membership =
       new Membership(
           Lone.contact(0, MIDST),

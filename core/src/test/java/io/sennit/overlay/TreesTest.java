@@ -1,5 +1,7 @@
 package io.sennit.overlay;
 
+import static io.sennit.overlay.Lone.ASIDE;
+import static io.sennit.overlay.Lone.MIDST;
 import static io.sennit.overlay.Lone.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -371,9 +373,6 @@ class TreesTest {
     lone.asked();
     return lone;
   }
-
-  private static final Coordinate MIDST = new Coordinate(3, 3, 1);
-  private static final Coordinate ASIDE = new Coordinate(150, 3, 1);
 
   @Test
   void whoIsInTheMidstComesBeforeWhoeverIsNot() {
