@@ -56,8 +56,9 @@ public final class Overlay {
     chance = new Chance(seed);
     links = new Links(self.capacity());
     membership = new Membership(self, links, chance, new Consequences());
-    vicinity = new Vicinity(links, membership, chance);
-    trees = new Trees(links, membership);
+    var census = new Census(self.machine());
+    vicinity = new Vicinity(links, membership, census, chance);
+    trees = new Trees(links, membership, census);
     spread = new Spread(links, trees, chance);
   }
 
@@ -236,7 +237,7 @@ public final class Overlay {
         membership.self().capacity(),
         links.activeCount(),
         membership.passive().size(),
-        trees.machines(),
+        trees.machines(at(nowNanos)),
         links.roundTripMedian(),
         List.copyOf(seen),
         spread.remembered(),
@@ -271,7 +272,7 @@ public final class Overlay {
       case OverlayMessage.Neighbour asked -> membership.neighbour(slot, asked, now, out);
       case OverlayMessage.Welcome welcome -> membership.welcome(slot, welcome, now, out);
       case OverlayMessage.Decline(var contacts) -> membership.declined(slot, contacts, now, out);
-      case OverlayMessage.Ping ping -> vicinity.pinged(slot, ping, out);
+      case OverlayMessage.Ping ping -> vicinity.pinged(slot, ping, now, out);
       case OverlayMessage.Walk _,
           OverlayMessage.Leave _,
           OverlayMessage.Shuffle _,
@@ -292,7 +293,7 @@ public final class Overlay {
       case OverlayMessage.Leave(var contacts) -> membership.left(slot, contacts, now, out);
       case OverlayMessage.Shuffle shuffle -> membership.shuffle(slot, shuffle, out);
       case OverlayMessage.Shuffled(var contacts) -> membership.shuffled(contacts, now, out);
-      case OverlayMessage.Ping ping -> vicinity.pinged(slot, ping, out);
+      case OverlayMessage.Ping ping -> vicinity.pinged(slot, ping, now, out);
       case OverlayMessage.Pong pong -> {
         vicinity.answered(slot, pong, nowNanos);
         trees.measured(slot, now, out);

@@ -94,9 +94,11 @@ public final class OverlayCodec {
         contacts(out, contacts);
       }
       case Shuffled(var contacts) -> contacts(out.octet(SHUFFLED), contacts);
-      case Ping(var sentMicros, var coordinate) -> {
+      case Ping(var sentMicros, var coordinate, var crowd) -> {
         out.octet(PING).word(sentMicros).flag(located(coordinate));
         coordinate(out, coordinate);
+        out.number(crowd.epoch());
+        out.word(crowd.a()).word(crowd.b()).word(crowd.c()).word(crowd.d());
       }
       case Pong(var echoMicros, var coordinate) -> {
         out.octet(PONG).word(echoMicros).flag(located(coordinate));
@@ -185,7 +187,11 @@ public final class OverlayCodec {
         yield new Shuffle(contact(in), steps, contacts(in));
       }
       case SHUFFLED -> new Shuffled(contacts(in));
-      case PING -> new Ping(in.word(), coordinate(in, in.flag()));
+      case PING -> {
+        long sentMicros = in.word();
+        var coordinate = coordinate(in, in.flag());
+        yield new Ping(sentMicros, coordinate, crowd(in));
+      }
       case PONG -> new Pong(in.word(), coordinate(in, in.flag()));
       case BEACON -> {
         int tree = in.atMost(ANSWER + OverlayMessage.TREES - 1, "a tree that there is not");
@@ -208,6 +214,19 @@ public final class OverlayCodec {
       case PULL -> new Pull(runs(in));
       default -> throw new Octets.MalformedException("no message has the type " + type);
     };
+  }
+
+  private static Crowd crowd(Octets.Reader in) throws Octets.MalformedException {
+    int epoch = in.atMost(Integer.MAX_VALUE, "an epoch beyond all");
+    return new Crowd(epoch, registers(in), registers(in), registers(in), registers(in));
+  }
+
+  private static long registers(Octets.Reader in) throws Octets.MalformedException {
+    long registers = in.word();
+    if (!Crowd.isPossible(registers)) {
+      throw new Octets.MalformedException("a register beyond " + Crowd.REGISTER_MAX);
+    }
+    return registers;
   }
 
   private static int tree(Octets.Reader in) throws Octets.MalformedException {

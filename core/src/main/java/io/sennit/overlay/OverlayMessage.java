@@ -60,7 +60,8 @@ public sealed interface OverlayMessage {
   /// Answer at once.
   ///
   /// @param sentMicros the sender's clock, for its own use
-  record Ping(long sentMicros, Coordinate coordinate) implements OverlayMessage {}
+  /// @param crowd whom the sender has counted
+  record Ping(long sentMicros, Coordinate coordinate, Crowd crowd) implements OverlayMessage {}
 
   /// The answer.
   ///

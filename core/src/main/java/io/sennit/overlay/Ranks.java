@@ -19,9 +19,6 @@ final class Ranks {
   /// costs everybody two or three pulses more when it is new.
   static final int SETTLING_MILLIS = 60_000;
 
-  /// Who would come after so many others, were it central, need not know whether it is.
-  private static final int LATE = 100;
-
   private static final long OTHERS = Long.MIN_VALUE;
   private static final double RANKS = 0x1p63;
 
@@ -83,19 +80,11 @@ final class Ranks {
         && Long.compareUnsigned(own(tree), rank) < 0;
   }
 
-  /// How many of some machines have a lesser rank than this one. It need not be known well when
-  /// they are many.
+  /// How many of some machines have a lesser rank than this one.
   double before(int tree, long machines) {
-    double all = (double) machines;
-    double ifCentral = share(of(tree, key, true)) / CENTRAL_PART * all;
-    long own = ifCentral < LATE ? own(tree) : 0;
-    return own >= 0 ? ifCentral : (1 + share(own) * (CENTRAL_PART - 1)) / CENTRAL_PART * all;
-  }
-
-  /// The share of all machines up to one that has no other before it; so the least of n ranks is
-  /// about 1/n.
-  static double upTo(long rank) {
-    return rank >= 0 ? share(rank) / CENTRAL_PART : share(rank);
+    long own = own(tree);
+    double before = own >= 0 ? share(own) : 1 + share(own) * (CENTRAL_PART - 1);
+    return before / CENTRAL_PART * machines;
   }
 
   /// Of the machines that are central, or of those that are not, the share with a lesser rank.

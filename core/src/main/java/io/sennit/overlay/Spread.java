@@ -190,23 +190,25 @@ final class Spread {
       return;
     }
     recent.state(place, Recent.HERE);
-    recent.route(place, trees.nearest(), steps());
+    recent.route(place, trees.nearest(), steps(now));
     if (!mesh) {
       pass(place, sizeBytes, now, out);
     }
   }
 
-  /// For how many steps a run is given to everybody. What counts are the links of those who pass it
-  /// on, which are mostly ordinary machines: the few of a leaf that writes would make it flood
-  /// everything. A step more reaches seven times as many, so now and then there is one more.
-  private int steps() {
-    double reached = Math.max(1, FLOODED_SHARE * trees.machines());
+  /// For how many steps a run is given to everybody. The first reaches all of our neighbours; those
+  /// who pass it on are mostly ordinary machines. A step more reaches seven times as many, so now
+  /// and then there is one more.
+  private int steps(int now) {
+    double reached = Math.max(1, FLOODED_SHARE * trees.machines(now));
     int steps = 0;
-    while (reached >= BRANCHES) {
-      reached /= BRANCHES;
+    int branches = Math.max(1, links.activeCount());
+    while (reached >= branches) {
+      reached /= branches;
+      branches = BRANCHES;
       steps++;
     }
-    boolean more = chance.below(CHANCES) < CHANCES * (reached - 1) / (BRANCHES - 1);
+    boolean more = chance.below(CHANCES) < CHANCES * (reached - 1) / (branches - 1);
     return Math.min(more ? steps + 1 : steps, Route.HOPS_MAX);
   }
 

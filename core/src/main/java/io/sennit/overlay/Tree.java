@@ -185,6 +185,11 @@ final class Tree {
     return ahead > 0 || (ahead == 0 && heardLabel(slot) < labelLeast);
   }
 
+  /// Whether the neighbour said that it is the root.
+  boolean isRoot(int slot) {
+    return slot < heard.length && (heard[slot] & LABEL_MAX) == 1;
+  }
+
   /// How far the neighbour said it is from the root, lately; the greatest number if it said
   /// nothing.
   int heardLabel(int slot) {

@@ -38,8 +38,15 @@ final class Trees {
   /// before it speaks as root. Whoever waits, so many speak before the first is heard everywhere.
   static final int CANDIDACY_MILLIS = 800;
 
+  /// So many of a root's neighbours look for a way to it when it is gone, about. They are the first
+  /// to know.
+  private static final int BEREFT = 16;
+
   /// Those who should carry nobody wait so much longer.
   static final int RELUCTANCE_MILLIS = 16_000;
+
+  /// No sketch is believed to have seen more.
+  private static final double MACHINES_MAX = 1e9;
 
   /// The root is nearer another way if it is so by this part of the whole way, and by so much.
   private static final int NEARER_PART = 12;
@@ -54,6 +61,7 @@ final class Trees {
 
   private final Links links;
   private final Membership membership;
+  private final Census census;
   private final Ranks ranks;
   private final Tree[] trees = new Tree[COUNT];
   private boolean behind;
@@ -62,9 +70,10 @@ final class Trees {
   /// When a neighbour was gone last.
   private int brokeAt;
 
-  Trees(Links links, Membership membership) {
+  Trees(Links links, Membership membership, Census census) {
     this.links = links;
     this.membership = membership;
+    this.census = census;
     ranks = new Ranks(membership);
     for (int t = 0; t < COUNT; t++) {
       trees[t] = new Tree();
@@ -144,19 +153,13 @@ final class Trees {
     return nearest;
   }
 
-  /// How many machines there are: the least of n ranks is 1/n of the whole range, on average.
-  long machines() {
-    double sum = 0;
-    int count = 0;
-    for (var tree : trees) {
-      if (tree.term > 0) {
-        sum += Ranks.upTo(tree.rank);
-        count++;
-      }
-    }
-    long seen = 1L + links.activeCount() + membership.passive().size();
-    double estimate = count > 1 ? (count - 1) / sum : count == 1 ? 1 / sum : seen;
-    return Math.max(seen, (long) Math.min(estimate, 1e12));
+  /// How many machines there are: exactly while all are linked with all, else about, and not fewer
+  /// than are known.
+  long machines(int now) {
+    long known = 1L + links.activeCount() + membership.passive().size();
+    return membership.mesh()
+        ? known
+        : Math.max(known, (long) Math.min(census.machines(now), MACHINES_MAX));
   }
 
   // --- links come and go ---
@@ -170,7 +173,7 @@ final class Trees {
         }
       } else if (links.activeCount() == 1) {
         tree.since = now;
-        tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t);
+        tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t, now);
         wake(tree, now + PATIENCE_MILLIS);
       } else {
         ask(t, 1L << slot, out);
@@ -186,10 +189,12 @@ final class Trees {
 
   void lost(int slot, int now, Effects out) {
     for (int t = 0; t < COUNT; t++) {
-      trees[t].forget(slot);
-      if (trees[t].parent == slot) {
-        trees[t].parent = Tree.NONE;
-        reattach(t, now, out);
+      var tree = trees[t];
+      boolean wasRoot = tree.isRoot(slot);
+      tree.forget(slot);
+      if (tree.parent == slot) {
+        tree.parent = Tree.NONE;
+        reattach(t, wasRoot, now, out);
       }
     }
   }
@@ -207,12 +212,12 @@ final class Trees {
 
   /// Takes another parent that cannot hang on us; if there is none, asks everybody for a way to the
   /// root.
-  private void reattach(int t, int now, Effects out) {
+  private void reattach(int t, boolean wasRoot, int now, Effects out) {
     int best = nearestWay(trees[t]);
     if (best != Tree.NONE) {
       attach(t, best, out);
     } else {
-      search(t, now, out);
+      search(t, wasRoot ? Math.min(BEREFT, machines(now)) : machines(now), now, out);
     }
   }
 
@@ -250,12 +255,15 @@ final class Trees {
     out.send(links.peer(slot), new OverlayMessage.Parent(t, true));
   }
 
-  /// The root is so far away; those behind us learn it if it makes a difference.
+  /// The root is so far away; those behind us learn it if it makes a difference, and those who
+  /// asked if the beacon is new.
   private void say(int t, int label, Effects out) {
     var tree = trees[t];
+    long askers = tree.hasSpoken() ? 0 : tree.askers;
     if (!tree.hasSpoken() || differs(label, tree.label)) {
       tree.say(label);
-      pass(t, tree.children, true, out);
+      pass(t, tree.children | askers, true, out);
+      tree.askers &= ~askers;
     }
   }
 
@@ -299,11 +307,12 @@ final class Trees {
     }
   }
 
-  private void search(int t, int now, Effects out) {
+  /// @param others that may speak up as root when it is gone
+  private void search(int t, long others, int now, Effects out) {
     var tree = trees[t];
     tree.since = now;
     tree.claims = false;
-    tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t);
+    tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t, others);
     renew(t, now, out);
     wake(tree, now + RENEW_MILLIS);
   }
@@ -439,7 +448,7 @@ final class Trees {
       wake(tree, now + SILENCE_MILLIS);
     } else if (wasElse || !tree.claims) {
       tree.claims = true;
-      wake(tree, now + candidacyDelay(t));
+      wake(tree, now + candidacyDelay(t, now));
     }
   }
 
@@ -533,9 +542,14 @@ final class Trees {
 
   // --- time ---
 
-  /// How long to wait before speaking as root: the longer, the more machines have a lesser rank.
-  private int candidacyDelay(int t) {
-    double before = ranks.before(t, machines());
+  private int candidacyDelay(int t, int now) {
+    return candidacyDelay(t, machines(now));
+  }
+
+  /// How long to wait before speaking as root: the longer, the more of so many machines have a
+  /// lesser rank.
+  private int candidacyDelay(int t, long machines) {
+    double before = ranks.before(t, machines);
     double delay = CANDIDACY_MILLIS * StrictMath.log(1 + before) / StrictMath.log(2);
     return (int) Math.min(delay, 60_000) + (leaf() ? RELUCTANCE_MILLIS : 0);
   }
@@ -582,9 +596,9 @@ final class Trees {
       claim(t, now, out);
     } else if (tree.parent != Tree.NONE) {
       leaveParent(t, out);
-      search(t, now, out); // what others said of the same root is as old
+      search(t, machines(now), now, out); // what others said of the same root is as old
     } else if (links.active() == 0 || membership.mesh()) {
-      tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t);
+      tree.candidacyAt = now + PATIENCE_MILLIS + candidacyDelay(t, now);
       tree.at = now + PATIENCE_MILLIS;
     } else if (now - tree.candidacyAt >= 0) {
       lead(t, Tree.after(tree.term), ranks.own(t), now, out);

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /// How far the neighbours are, whether they are there at all, and whether somebody nearer could
 /// take the place of one.
 ///
-/// A ping serves three ends: it measures, it moves the coordinate, and it shows that the link is
-/// alive.
+/// A ping serves four ends: it measures, it moves the coordinate, it shows that the link is alive,
+/// and it tells how many machines there are.
 final class Vicinity {
   static final int PING_MILLIS_MIN = 20_000;
   static final int PING_MILLIS_MAX = 30_000;
@@ -51,6 +51,7 @@ final class Vicinity {
 
   private final Links links;
   private final Membership membership;
+  private final Census census;
   private final Chance chance;
   private final Vivaldi place;
   private int[] pingAt = new int[8];
@@ -72,9 +73,10 @@ final class Vicinity {
 
   private int hopedMicros;
 
-  Vicinity(Links links, Membership membership, Chance chance) {
+  Vicinity(Links links, Membership membership, Census census, Chance chance) {
     this.links = links;
     this.membership = membership;
+    this.census = census;
     this.chance = chance;
     place = new Vivaldi(membership.self().coordinate(), chance);
   }
@@ -84,6 +86,7 @@ final class Vicinity {
   }
 
   void start(int now) {
+    census.start(now);
     searchAt = now + chance.between(SEARCH_MILLIS_MIN / 2, SEARCH_MILLIS_MIN);
     nextPingAt = now + PING_MILLIS_MIN;
     quietAt = now + QUIET_MILLIS;
@@ -126,7 +129,9 @@ final class Vicinity {
     if (!isAsked(slot)) {
       pingedAt[slot] = now;
     }
-    out.send(links.peer(slot), new OverlayMessage.Ping(nowNanos / 1_000, coordinate()));
+    out.send(
+        links.peer(slot),
+        new OverlayMessage.Ping(nowNanos / 1_000, coordinate(), census.crowd(now)));
   }
 
   /// Has nothing come since a ping was sent?
@@ -175,8 +180,11 @@ final class Vicinity {
     quietAt = (quiet ? now : heardAt) + QUIET_MILLIS;
   }
 
-  void pinged(int slot, OverlayMessage.Ping ping, Effects out) {
+  void pinged(int slot, OverlayMessage.Ping ping, int now, Effects out) {
     out.send(links.peer(slot), new OverlayMessage.Pong(ping.sentMicros(), coordinate()));
+    if (links.isActive(slot)) {
+      census.heard(ping.crowd(), now);
+    }
     if (links.isActive(slot) && links.roundTrip(slot) >= 0) {
       move(links.roundTrip(slot), ping.coordinate());
     }

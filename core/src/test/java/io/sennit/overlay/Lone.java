@@ -60,6 +60,20 @@ final class Lone implements Effects {
     return all;
   }
 
+  /// A sketch of some machines that nobody is linked with.
+  static Crowd crowd(int epoch, int machines) {
+    var crowd = Crowd.of(epoch, contact(1_000).machine());
+    for (int i = 1; i < machines; i++) {
+      crowd = crowd.with(Crowd.of(epoch, contact(1_000 + i).machine()));
+    }
+    return crowd;
+  }
+
+  /// A neighbour has counted so many machines.
+  void counted(int peer, int machines) {
+    says(peer, new OverlayMessage.Ping(1, Coordinate.UNKNOWN, crowd(1, machines)));
+  }
+
   /// Peers from `first` on become neighbours, because they asked.
   void neighbours(int first, int count, Kind kind) {
     for (int peer = first; peer < first + count; peer++) {

@@ -28,7 +28,7 @@ final class OverlayCodecTest {
       case 5 -> new OverlayMessage.Leave(contacts(random));
       case 6 -> new OverlayMessage.Shuffle(contact(random), steps, contacts(random));
       case 7 -> new OverlayMessage.Shuffled(contacts(random));
-      case 8 -> new OverlayMessage.Ping(random.nextLong(), coordinate(random));
+      case 8 -> new OverlayMessage.Ping(random.nextLong(), coordinate(random), crowd(random));
       case 9 -> new OverlayMessage.Pong(random.nextLong(), coordinate(random));
       case 10 ->
           new OverlayMessage.Beacon(
@@ -43,6 +43,23 @@ final class OverlayCodecTest {
       case 13 -> new OverlayMessage.Announce(runs(random), random.nextBoolean());
       default -> new OverlayMessage.Pull(runs(random));
     };
+  }
+
+  private static Crowd crowd(SplittableRandom random) {
+    return new Crowd(
+        natural(random),
+        registers(random),
+        registers(random),
+        registers(random),
+        registers(random));
+  }
+
+  private static long registers(SplittableRandom random) {
+    long registers = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      registers = registers << Byte.SIZE | random.nextInt(Crowd.REGISTER_MAX + 1);
+    }
+    return registers;
   }
 
   private static int natural(SplittableRandom random) {
@@ -151,6 +168,11 @@ final class OverlayCodecTest {
         .isEqualTo(new OverlayCodec.Decoding.Refused("a walk of too many steps"));
     assertThat(OverlayCodec.decode(new byte[] {43, 4, 0}, 0))
         .isEqualTo(new OverlayCodec.Decoding.Refused("a tree that there is not"));
+    var crowded = new byte[43];
+    crowded[0] = 40;
+    crowded[42] = Crowd.REGISTER_MAX + 1;
+    assertThat(OverlayCodec.decode(crowded, 0))
+        .isEqualTo(new OverlayCodec.Decoding.Refused("a register beyond 60"));
     var spaced = new byte[40];
     spaced[0] = 32;
     spaced[33] = 1;

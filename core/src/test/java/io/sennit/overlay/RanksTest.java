@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.Seeds;
 import io.sennit.event.MachineId;
-import java.util.Arrays;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -106,28 +104,5 @@ class RanksTest {
 
   private static MachineId machine(RandomGenerator random) {
     return new MachineId(random.nextLong(), 0, 0, 0);
-  }
-
-  /// Whether the least is of a central machine or, where nobody is, of another.
-  @Test
-  void theLeastRankTellsHowManyThereAre() {
-    Seeds.check(
-        5,
-        random -> {
-          for (int part : List.of(Ranks.CENTRAL_PART, Integer.MAX_VALUE)) {
-            double[] least = new double[400];
-            Arrays.fill(least, 1);
-            for (int run = 0; run < least.length; run++) {
-              long rank = -1;
-              for (int i = 1; i <= 3_200; i++) {
-                long other = Ranks.of(0, machine(random), i % part == 0);
-                rank = Long.compareUnsigned(other, rank) < 0 ? other : rank;
-              }
-              least[run] = Ranks.upTo(rank);
-            }
-            double mean = Arrays.stream(least).average().orElseThrow();
-            assertThat(1 / mean).isBetween(2_600.0, 3_800.0);
-          }
-        });
   }
 }

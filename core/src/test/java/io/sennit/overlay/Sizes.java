@@ -6,6 +6,7 @@ import java.util.List;
 final class Sizes {
   private static final int TAG = 1;
   private static final int COORDINATE = 12;
+  private static final int CROWD = 32;
 
   private Sizes() {}
 
@@ -20,7 +21,8 @@ final class Sizes {
           case OverlayMessage.Leave(var contacts) -> of(contacts);
           case OverlayMessage.Shuffle shuffle -> of(shuffle.origin()) + 1 + of(shuffle.contacts());
           case OverlayMessage.Shuffled(var contacts) -> of(contacts);
-          case OverlayMessage.Ping(long sent, var _) -> varint(sent) + COORDINATE;
+          case OverlayMessage.Ping(long sent, var _, var crowd) ->
+              varint(sent) + COORDINATE + varint(crowd.epoch()) + CROWD;
           case OverlayMessage.Pong(long echo, var _) -> varint(echo) + COORDINATE;
           case OverlayMessage.Beacon beacon ->
               1

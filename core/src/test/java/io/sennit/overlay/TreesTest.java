@@ -404,14 +404,48 @@ class TreesTest {
         .contains(new Beacon(0, 5, before, 9, 0, false));
   }
 
+  /// Whether it speaks up as root within some milliseconds after its parent was lost.
+  private static boolean speaks(long seed, int parentLabel, int millis) {
+    var lone = linked(seed);
+    lone.counted(2, 50_000);
+    lone.says(1, beacon(1, parentLabel, false));
+    lone.overlay.down(1, lone.now, lone);
+    lone.run(millis * Lone.MILLI);
+    return lone.overlay.figures().trees().getFirst().root();
+  }
+
   @Test
-  void centralRootsAreTheLeastOfFewOnly() {
-    var lone = standing(ASIDE, 10);
-    for (int t = 0; t < Trees.COUNT; t++) {
-      lone.says(1, new Beacon(t, 1, Long.MAX_VALUE / 8_000, 1, 1_000, false));
-    }
-    assertThat(lone.overlay.figures().machines())
-        .isBetween(5_900L * Ranks.CENTRAL_PART, 6_100L * Ranks.CENTRAL_PART);
+  void whoLosesTheRootItselfSpeaksUpSoonHoweverManyThereAre() {
+    Seeds.check(
+        20,
+        random -> {
+          long seed = random.nextLong();
+          assertThat(speaks(seed, 0, 6_000)).as("the root is gone").isTrue();
+          assertThat(speaks(seed, 5_000, 6_000)).as("somebody is gone").isFalse();
+        });
+  }
+
+  @Test
+  void whoeverSpeaksFirstTellsNothingOfHowManyThereAre() {
+    var lone = linked(11);
+    lone.counted(2, 50_000);
+    long machines = lone.overlay.figures().machines();
+    lone.says(1, new Beacon(0, 9, -2, 1, 0, false));
+    assertThat(lone.overlay.figures().machines()).isEqualTo(machines);
+  }
+
+  @Test
+  void whoAskedIsToldWhenANewerBeaconIsTakenFromAnotherNeighbour() {
+    var lone = linked(12);
+    lone.says(1, beacon(1, 1_000, false));
+    lone.says(2, beacon(2, 5_000, true));
+    lone.says(5, new Renew(0, 1, 1));
+    lone.asked();
+    lone.overlay.down(1, lone.now, lone);
+    assertThat(lone.said(Beacon.class))
+        .singleElement()
+        .satisfies(said -> assertThat(said.peer()).isEqualTo(5))
+        .satisfies(said -> assertThat(((Beacon) said.message()).sequence()).isEqualTo(2));
   }
 
   @Test

@@ -39,10 +39,22 @@ class VicinityTest {
   @Test
   void aPingIsAnswered() {
     var lone = linked();
-    lone.says(1, new Ping(4_711, Coordinate.UNKNOWN));
+    lone.says(1, new Ping(4_711, Coordinate.UNKNOWN, Lone.crowd(0, 1)));
     assertThat(lone.said(Pong.class))
         .singleElement()
         .satisfies(said -> assertThat(((Pong) said.message()).echoMicros()).isEqualTo(4_711));
+  }
+
+  @Test
+  void aPingTellsHowManyThereAreAndIsPassedOn() {
+    var lone = linked();
+    assertThat(lone.overlay.figures().machines()).isEqualTo(3);
+    lone.asked();
+    lone.counted(1, 3_000);
+    assertThat(lone.overlay.figures().machines()).isBetween(1_500L, 5_000L);
+    lone.run(Vicinity.PING_MILLIS_MAX * Lone.MILLI);
+    var ping = (Ping) lone.said(Ping.class).getFirst().message();
+    assertThat(ping.crowd().with(Lone.crowd(1, 3_000))).isSameAs(ping.crowd());
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.sennit.event.Run;
 import io.sennit.overlay.Capacity;
 import io.sennit.overlay.Contact;
 import io.sennit.overlay.Coordinate;
+import io.sennit.overlay.Crowd;
 import io.sennit.overlay.OverlayMessage;
 import io.sennit.overlay.OverlayMessage.Kind;
 import io.sennit.overlay.Route;
@@ -117,7 +118,12 @@ final class MessageVectorsTest {
     messages.put("Leave", new OverlayMessage.Leave(List.of()));
     messages.put("Shuffle", new OverlayMessage.Shuffle(leaf, 3, some));
     messages.put("Shuffled", new OverlayMessage.Shuffled(some));
-    messages.put("Ping", new OverlayMessage.Ping(1_000_000, here));
+    messages.put(
+        "Ping",
+        new OverlayMessage.Ping(
+            1_000_000,
+            here,
+            new Crowd(1, 0x0400_0000_0000_0102L, 0, SALT & 0x0707_0707_0707_0707L, 5)));
     messages.put("Pong", new OverlayMessage.Pong(1_000_000, Coordinate.UNKNOWN));
     messages.put("Beacon", new OverlayMessage.Beacon(3, 1, SALT, 300, 70_000, false));
     messages.put("Beacon, an answer", new OverlayMessage.Beacon(0, 1, -1, 300, 5, true));

@@ -12,11 +12,16 @@ public final class OtherJava {
   private static final List<String> WARNINGS_ASIDE =
       List.of("-Xlog:disable", "-Xlog:all=warning:stderr");
 
+  /// What was kept of a shorter run gains a long one nothing, and Java complains when it does not
+  /// fit.
+  private static final String KEPT = "-XX:AOTCache";
+
   private OtherJava() {}
 
   /// Runs it to its end; answers the exit code.
   public static int run(long heapMiB, List<String> arguments) throws IOException {
-    var process = new ProcessBuilder(command(heapMiB, arguments)).inheritIO().start();
+    var process =
+        new ProcessBuilder(command(heapMiB, Memory.options(), arguments)).inheritIO().start();
     var end = new Thread(process::destroy);
     Runtime.getRuntime().addShutdownHook(end);
     try {
@@ -29,11 +34,12 @@ public final class OtherJava {
     }
   }
 
-  static List<String> command(long heapMiB, List<String> arguments) {
+  /// @param options of this Java
+  static List<String> command(long heapMiB, List<String> options, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(WARNINGS_ASIDE);
-    command.addAll(Memory.options());
+    options.stream().filter(option -> !option.startsWith(KEPT)).forEach(command::add);
     if ("Linux".equals(System.getProperty("os.name"))) {
       command.add("-XX:+UseTransparentHugePages"); // machines lie everywhere in many gigabytes
     }

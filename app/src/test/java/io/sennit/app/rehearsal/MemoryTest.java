@@ -3,7 +3,6 @@ package io.sennit.app.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sennit.simulator.large.Plan;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,31 +52,5 @@ final class MemoryTest {
     assertThat(words).contains("Java was told to use 1.0 GiB at most").contains("-Xmx");
     assertThat(Memory.isChosen(List.of("-XX:+UseSerialGC", "-Xmx1g"))).isTrue();
     assertThat(Memory.isChosen(List.of("-XX:+UseSerialGC"))).isFalse();
-  }
-
-  @Test
-  void theOtherJavaIsThisOneWithMoreMemory() {
-    var command = OtherJava.command(12_345, List.of("rehearse", "--machines", "1000000"));
-    assertThat(command)
-        .containsSubsequence(
-            "-Xmx12345m",
-            "-Dsennit.rehearsal.memory=12345",
-            "-cp",
-            "io.sennit.app.Main",
-            "rehearse",
-            "--machines",
-            "1000000")
-        .containsAll(Memory.options());
-  }
-
-  /// Else what is read as JSON begins with a warning, where there are no huge pages for example.
-  @Test
-  void whatTheOtherJavaItselfSaysIsNotAmongTheOutput() throws Exception {
-    var command = OtherJava.command(100, List.of());
-    var options = new ArrayList<>(command.subList(0, command.indexOf("-cp")));
-    options.addAll(List.of("-XX:MaxNewSize=1g", "-version")); // it warns of the first
-    var java = new ProcessBuilder(options).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    assertThat(java.inputReader().readAllAsString()).isEmpty();
-    assertThat(java.waitFor()).isZero();
   }
 }

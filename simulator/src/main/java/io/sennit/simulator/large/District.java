@@ -31,9 +31,6 @@ final class District implements Effects {
   /// More events at once are a copy in bulk, and not passed on.
   private static final int BULK_EVENTS = 64;
 
-  /// The round trip that machines are shown when links are to be random.
-  private static final long SAME_ROUND_TRIP_MICROS = 100_000;
-
   /// Of a machine that crashes in churn, until it is back: seconds on average.
   private static final double AWAY_SECONDS = 30;
 
@@ -43,6 +40,7 @@ final class District implements Effects {
   private final Network network;
   private final Knowledge knowledge;
   private final Ledger ledger;
+  private final Unplaced unplaced;
 
   /// The machine whose overlay is being called.
   private int self;
@@ -54,6 +52,7 @@ final class District implements Effects {
     network = world.network();
     knowledge = federation.knowledge();
     ledger = new Ledger(plan.machines());
+    unplaced = new Unplaced(federation::contact);
   }
 
   Ledger ledger() {
@@ -129,11 +128,6 @@ final class District implements Effects {
   void arrived(int machine, int link, Object body, int word) {
     switch (body) {
       case Route route -> payload(machine, link, word, route);
-      case OverlayMessage.Pong(_, var coordinate) when !plan.near() -> {
-        long echoMicros = now(machine) / 1_000 - SAME_ROUND_TRIP_MICROS;
-        overlay(machine)
-            .received(link, new OverlayMessage.Pong(echoMicros, coordinate), now(machine), this);
-      }
       case OverlayMessage message -> overlay(machine).received(link, message, now(machine), this);
       case Comparison comparison -> compared(machine, link, comparison, word);
       default -> throw new IllegalStateException("nobody sends " + body);
@@ -271,7 +265,8 @@ final class District implements Effects {
         ledger.announced(knowledge.eventOf(run));
       }
     }
-    say(self, peer, message, 0, FrameSizes.kind(message), FrameSizes.of(message));
+    var said = plan.near() ? message : unplaced.of(message);
+    say(self, peer, said, 0, FrameSizes.kind(message), FrameSizes.of(message));
   }
 
   @Override

@@ -17,6 +17,9 @@ final class FrameSizes {
   /// A key, the length of an address and eighteen characters, the capacity, a coordinate.
   private static final int CONTACT = 32 + 1 + 18 + 1 + COORDINATE;
 
+  /// Thirty-two registers.
+  private static final int CROWD = 32;
+
   private static final int CLOCK = 7;
   private static final int RUN = 8;
 
@@ -94,7 +97,8 @@ final class FrameSizes {
           case OverlayMessage.Leave(var contacts) -> size(contacts);
           case OverlayMessage.Shuffle(_, _, var contacts) -> CONTACT + 1 + size(contacts);
           case OverlayMessage.Shuffled(var contacts) -> size(contacts);
-          case OverlayMessage.Ping _ -> CLOCK + COORDINATE;
+          case OverlayMessage.Ping(_, _, var crowd) ->
+              CLOCK + COORDINATE + varint(crowd.epoch()) + CROWD;
           case OverlayMessage.Pong _ -> CLOCK + COORDINATE;
           case OverlayMessage.Beacon(_, var term, _, var sequence, var label, _) ->
               1 + varint(term) + 8 + varint(sequence) + varint(label);

@@ -9,8 +9,8 @@ import java.util.List;
 /// @param writing what is written
 /// @param topology where the machines are and what connects them
 /// @param faults what goes wrong
-/// @param near whether links are chosen by distance too, as in production; otherwise every round
-///   trip is shown to the machines as equally long, so that all links are random
+/// @param near whether links are chosen by distance too, as in production; otherwise nobody is told
+///   where others stand, so that all links are random
 /// @param times how long things may take
 /// @param seed of everything
 public record Plan(
