@@ -22,6 +22,7 @@ final class Arrival {
   private @Nullable EventId waitsFor;
   private @Nullable Rejection rejection;
   private long lastPosition;
+  private boolean senderGone;
 
   Arrival(int peer, Way way, Run run, long atNanos) {
     this.peer = peer;
@@ -33,6 +34,15 @@ final class Arrival {
   /// Who sent it, or [#LOCAL].
   int peer() {
     return peer;
+  }
+
+  /// Whether there is somebody who can be charged for it.
+  boolean hasSender() {
+    return peer != LOCAL && !senderGone;
+  }
+
+  void senderIsGone() {
+    senderGone = true;
   }
 
   Way way() {

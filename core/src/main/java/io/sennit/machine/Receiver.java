@@ -237,7 +237,7 @@ final class Receiver {
     if (firstMissing(arrival.run()).isEmpty()) {
       return ReceptionStep.PARENTS_HERE;
     }
-    return arrival.peer() != Arrival.LOCAL && orphans.hasRoom(arrival.peer(), arrival.run())
+    return arrival.hasSender() && orphans.hasRoom(arrival.peer(), arrival.run())
         ? ReceptionStep.PARENTS_MISSING
         : ReceptionStep.NO_ROOM;
   }
@@ -336,8 +336,9 @@ final class Receiver {
     waitingStrippedSizeBytes = 0;
   }
 
-  /// The sender is gone: its orphans make room.
+  /// The sender is gone: its orphans make room, and what else came from it becomes none.
   void down(int peer) {
     orphans.drop(peer).forEach(arrival -> arrival.step(ReceptionStep.NO_ROOM));
+    waiting.stream().filter(arrival -> arrival.peer() == peer).forEach(Arrival::senderIsGone);
   }
 }

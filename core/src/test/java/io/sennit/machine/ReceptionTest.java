@@ -95,6 +95,24 @@ final class ReceptionTest {
     assertThat(lone.store.count()).isEqualTo(11);
   }
 
+  @Test
+  @Shows(Invariant.I9)
+  void whatWaitsForABatchWhenItsSenderIsGoneWaitsForNoParents() {
+    var lone = withPeer();
+    var chain = chain(2_000);
+    lone.give(PEER, chain.subList(0, 1_500).toArray(Event[]::new)); // much arrives: batches
+    lone.give(PEER, chain.get(1_600));
+    assertThat(lone.machine.status().orphans()).as("it waits for the batch").isZero();
+    lone.handle(new Input.PeerDown(PEER));
+    lone.integrate();
+    assertThat(lone.machine.status().orphans()).as("nobody could be charged").isZero();
+    assertThat(lone.store.count()).isEqualTo(1_501);
+    lone.handle(new Input.PeerUp(2, PretendSigner.number(2).machine()));
+    lone.give(2, chain.subList(1_500, 2_000).toArray(Event[]::new));
+    lone.integrate();
+    assertThat(lone.store.count()).isEqualTo(2_001);
+  }
+
   /// Else whoever gives the end of a run alone, and stays, keeps its beginning away for ever.
   @Test
   void aWholeRunTakesThePlaceOfItsEndThatWaitsForItsBeginning() {
